@@ -1,0 +1,84 @@
+"""Bytes <-> sets, one file a format, discovered: each module here that is a format exposes `FORMAT`."""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from quizapp.core.deck import Deck
+from quizapp.core.library import ArticleWithSets, QuestionSet
+from quizapp.core.sentences import Sentence
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with a file: where (line and column count from 1), and what to do about it."""
+
+    file: str
+    line: int
+    column: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.sentence}"
+
+
+@dataclass(frozen=True)
+class LoadedFolder:
+    """One article with its sets, and each set's file as it was written (comments and all), by the set's slug."""
+
+    content: ArticleWithSets
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What could be read, and every problem found; folders with a problem are not among `folders`."""
+
+    folders: tuple[LoadedFolder, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class SetExport:
+    """A set as the library holds it, ready for any format: its content, its file as loaded, its deck."""
+
+    article_title: str
+    content: QuestionSet
+    source: str
+    deck: Deck
+
+
+@dataclass(frozen=True)
+class Dumped:
+    """`left_out` tells, a sentence each, what the format could not carry."""
+
+    data: bytes
+    left_out: tuple[Sentence, ...] = ()
+
+
+class Format(Protocol):
+    """A file format: `suffix` with its dot, `media_type` for the browser."""
+
+    name: str
+    suffix: str
+    media_type: str
+
+    def write(self, export: SetExport) -> Dumped: ...
+
+
+class ReadableFormat(Format, Protocol):
+    """A format that can be read as well; `path` is a library folder, an article folder or a file in one."""
+
+    def read(self, path: Path) -> Loaded: ...
+
+
+@cache
+def all_formats() -> dict[str, Format]:
+    """Every format by its name."""
+    modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    return {module.FORMAT.name: module.FORMAT for module in modules if hasattr(module, "FORMAT")}

@@ -1,0 +1,81 @@
+"""Every setting, read from the environment: this file is their documentation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.core.sentences import Refusal, say
+from quizapp.paths import PACKAGE
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Each field is set by the environment variable named above it."""
+
+    # QUIZAPP_INSTANCE: the folder of the embedded database and the secret key.
+    # Default: `instance/` of a checkout, or of the folder that the installed command runs in.
+    instance: Path
+    # QUIZAPP_DATABASE_URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.
+    # Default: `quizapp.sqlite3` in the instance folder.
+    database_url: str
+    # QUIZAPP_SECRET_KEY: signs cookies, 32 characters at least.
+    # Default: made at the first start and kept in the instance folder.
+    secret_key: str | None = None
+    # QUIZAPP_HTTPS: 1 where the site is reached by https, so that cookies travel by https alone. Default: 0.
+    https: bool = False
+    # QUIZAPP_TRUSTED_HOSTS: the host names that the site answers to, with commas; empty answers to any. Default: empty.
+    trusted_hosts: tuple[str, ...] = ()
+    # QUIZAPP_PROXIES: how many proxies stand before the app and set X-Forwarded-For and -Proto. Default: 0.
+    proxies: int = 0
+    # QUIZAPP_PUBLIC_URL: the site's address as learners reach it;
+    # a deck says where its next version is. Default: empty.
+    public_url: str = ""
+    # QUIZAPP_TIME_ZONE: the zone of times on the pages. Default: UTC.
+    time_zone: str = "UTC"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; raises `Refusal` with a sentence for one that makes no sense."""
+    instance = Path(environment.get("QUIZAPP_INSTANCE") or _default_instance()).resolve()
+    return Settings(
+        instance=instance,
+        database_url=environment.get("QUIZAPP_DATABASE_URL") or f"sqlite:///{instance / 'quizapp.sqlite3'}",
+        secret_key=_secret(environment.get("QUIZAPP_SECRET_KEY")),
+        https=_switch(environment, "QUIZAPP_HTTPS"),
+        trusted_hosts=_list(environment.get("QUIZAPP_TRUSTED_HOSTS", "")),
+        proxies=_count(environment, "QUIZAPP_PROXIES"),
+        public_url=environment.get("QUIZAPP_PUBLIC_URL", "").rstrip("/"),
+        time_zone=environment.get("QUIZAPP_TIME_ZONE") or "UTC",
+    )
+
+
+def _default_instance() -> Path:
+    checkout = PACKAGE.parent
+    return (checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()) / "instance"
+
+
+def _secret(value: str | None) -> str | None:
+    if value and len(value) < 32:
+        raise Refusal(say("QUIZAPP_SECRET_KEY is too short: give it 32 characters or more, or leave it unset."))
+    return value or None
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name) or "0"
+    if value not in {"0", "1"}:
+        raise Refusal(say("%(name)s must be 0 or 1, not %(value)s.", name=name, value=value))
+    return value == "1"
+
+
+def _count(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name) or "0"
+    if not value.isascii() or not value.isdigit():
+        raise Refusal(say("%(name)s must be a whole number, not %(value)s.", name=name, value=value))
+    return int(value)
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())

@@ -1,0 +1,1 @@
+"""The browser's side: pages, forms and static files over the deeds and the store."""

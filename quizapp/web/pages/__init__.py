@@ -1,0 +1,1 @@
+"""The pages, discovered: each module here exposes `bp`, a blueprint named like `templates/pages/<name>/`."""

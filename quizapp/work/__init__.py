@@ -1,0 +1,1 @@
+"""Deeds: one function each, and the only floor that commits."""
