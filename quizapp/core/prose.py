@@ -1,0 +1,57 @@
+"""Markdown as people type it, made into HTML that is safe to show."""
+
+from __future__ import annotations
+
+import html as html_entities
+import re
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_TAGS = set(
+    "p br hr em strong s code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td a img".split()
+)
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto", "data"}
+#: Pictures travel inside the text or beside it; one from another site would tell that site who reads here.
+_OWN_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+|(?!/|\\)[^:\\]+")
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if (tag, name) == ("img", "src"):
+        return value if _OWN_PICTURE.fullmatch(value) else None
+    if (tag, name) == ("a", "href"):
+        return None if value.lower().startswith("data:") else value
+    return value
+
+
+@lru_cache(maxsize=4096)
+def html(markdown: str) -> str:
+    """Sanitised block HTML. Raw HTML in the text is shown as typed."""
+    return _clean(_MARKDOWN.render(markdown))
+
+
+@lru_cache(maxsize=4096)
+def inline(markdown: str) -> str:
+    """Sanitised HTML without a paragraph around it, for a label or an option."""
+    return _clean(_MARKDOWN.renderInline(markdown))
+
+
+def plain(markdown: str) -> str:
+    """The text alone, for titles and for formats without markup; a picture leaves its alternative text."""
+    described = re.sub(r'<img[^>]*?alt="([^"]*)"[^>]*>', r"\1", html(markdown))
+    text = re.sub(r"<[^>]+>", " ", re.sub(r"</?(?:em|strong|s|code|a)\b[^>]*>", "", described))
+    return " ".join(html_entities.unescape(text).split())
+
+
+def _clean(rendered: str) -> str:
+    return nh3.clean(
+        rendered,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        attribute_filter=_attribute,
+        link_rel="noopener noreferrer",
+    )
