@@ -1,0 +1,49 @@
+# Two commands do all: `make serve` and `make test`. Everything they need is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: serve test check format lock messages clean
+
+serve: $(VENV)/.runs
+	@exec $(BIN)/quizapp serve
+
+test: $(VENV)/.tests
+	@sh tests/browser/find-chromium.sh
+	$(BIN)/pytest -n 2 --dist worksteal
+
+# The questions and the style alone, without the browser and Anki tests.
+check: $(VENV)/.tests
+	$(BIN)/pytest -n 2 tests/core tests/formats tests/store tests/work tests/pages tests/cli tests/content tests/test_house.py
+
+format: $(VENV)/.tests
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "quizapp needs Python 3.11 or newer. Install it, then: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python can't make a virtual environment. On Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/.runs: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what quizapp runs on (once, a minute or so) ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tests: requirements-test.lock $(VENV)/.runs
+	@echo "Installing what the tests need ..."
+	@$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+# Both locks are made together, so that the tests run on what is shipped. Needs uv.
+UV := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+lock:
+	$(UV) --extra build pyproject.toml -o requirements.lock
+	$(UV) --extra build --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

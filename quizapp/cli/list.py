@@ -1,0 +1,28 @@
+"""`quizapp list`: the sets in the database."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.table import Table
+
+from quizapp.store.library import shelf
+from quizapp.web.extensions import db
+
+
+@click.command("list")
+@with_appcontext
+def command() -> None:
+    """List the sets: the name that `export` takes, the number of questions, the title, the article."""
+    articles = shelf(db.session())
+    if not articles:
+        click.echo("No sets yet. Load some: quizapp load PATH")
+        return
+    table = Table("set", "questions", "title", "article", box=None, pad_edge=False)
+    for article in articles:
+        for row in article.sets:
+            table.add_row(row.slug, str(row.question_count), row.title, article.title)
+    console = Console()
+    # A pipe has no width: what is not for eyes must not be cut.
+    console.print(table, width=None if console.is_terminal else 400, soft_wrap=not console.is_terminal)

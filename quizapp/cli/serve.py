@@ -1,0 +1,74 @@
+"""`quizapp serve`: the site on a production server."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from quizapp import paths
+from quizapp.cli.load import load_folder, summary
+from quizapp.core.sentences import Refusal, say
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
+@click.option("--load/--no-load", "loading", default=True, help="Load the shipped content first.", show_default=True)
+@with_appcontext
+def command(host: str, port: int, workers: int, loading: bool) -> None:
+    """Prepare the database, load the shipped content and serve until Ctrl-C."""
+    _refuse_taken(host, port)
+    if loading:
+        click.echo(summary(load_folder(paths.shipped("content"))))
+    click.echo(f"quizapp is at {address(host, port)}  (Ctrl-C ends it)")
+    _serve(host, port, workers)
+
+
+def address(host: str, port: int) -> str:
+    shown = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104 - compared, not bound
+    return f"http://{shown}:{port}"
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal(
+            say("Can't listen on %(host)s port %(port)s: %(reason)s. Try --port.", host=host, port=port, reason=reason)
+        ) from error
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    # Imported here: the other commands need no server.
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "quizapp:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=workers,
+        blocking_threads=1,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        process_name="quizapp",
+    )
+    _release_database()
+    server.serve()
+
+
+def _release_database() -> None:
+    """The workers are processes of their own; none may inherit an open connection."""
+    from quizapp.web.extensions import db
+
+    with current_app.app_context():
+        db.engine.dispose()

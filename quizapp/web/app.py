@@ -1,0 +1,82 @@
+"""Puts the application together: configuration, extensions, pages, headers."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+from flask import Flask
+from flask_babel import get_locale
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizapp import paths
+from quizapp.settings import Settings
+from quizapp.store import engine, schema
+from quizapp.web import errors, filters, headers, pages, static_files
+from quizapp.web.extensions import babel, bootstrap, compress, csrf, db, migrate
+from quizapp.web.secret_key import secret_key
+
+#: An answer is small; whatever is larger was not sent by our forms.
+LARGEST_FORM = 1_000_000
+FOUR_HUNDRED_DAYS = 400 * 24 * 3600
+
+
+def build(settings: Settings) -> Flask:
+    """The application for these settings; its database is made or brought up to date first."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, template_folder=str(paths.shipped("templates")), instance_path=str(settings.instance))
+    app.config.from_mapping(_configuration(settings))
+    app.jinja_env.undefined = StrictUndefined
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    _extend(app, settings)
+    for module in (errors, filters, headers, static_files):
+        module.init_app(app)
+    _register_pages(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key or secret_key(settings.instance),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine.options(settings.database_url),
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": 1000,
+        "SESSION_COOKIE_NAME": "quizapp_session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "PERMANENT_SESSION_LIFETIME": FOUR_HUNDRED_DAYS,
+        # A page may lie open over night: its answers count, and the session's own signature is the limit.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_REGISTER": True,
+    }
+
+
+def _extend(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(schema.MIGRATIONS), render_as_batch=True)
+    babel.init_app(app, locale_selector=lambda: "en")
+    bootstrap.init_app(app)
+    csrf.init_app(app)
+    compress.init_app(app)
+    app.jinja_env.globals["get_locale"] = get_locale
+    with app.app_context():
+        engine.prepare(db.engine)
+        schema.prepare(db.engine)
+
+
+def _register_pages(app: Flask) -> None:
+    for found in pkgutil.iter_modules(pages.__path__):
+        module = import_module(f"{pages.__name__}.{found.name}")
+        if hasattr(module, "bp"):
+            app.register_blueprint(module.bp)

@@ -1,0 +1,30 @@
+"""Jinja filters: Markdown to safe HTML, and sentences of the lower floors to the reader's language."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import gettext
+from markupsafe import Markup
+
+from quizapp.core import prose
+from quizapp.core.sentences import Sentence
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_filter(_block, "prose")
+    app.add_template_filter(_inline, "prose_inline")
+    app.add_template_filter(prose.plain, "plain")
+    app.add_template_filter(told, "told")
+
+
+def _block(markdown: str) -> Markup:
+    return Markup(prose.html(markdown))  # noqa: S704 - sanitised by nh3
+
+
+def _inline(markdown: str) -> Markup:
+    return Markup(prose.inline(markdown))  # noqa: S704 - sanitised by nh3
+
+
+def told(sentence: Sentence) -> str:
+    """The sentence in the reader's language, its values filled in."""
+    return sentence.filled(gettext(sentence.text))
