@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from quizapp.core.sentences import Refusal, say
 from quizapp.paths import PACKAGE
@@ -42,19 +43,32 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     instance = Path(environment.get("QUIZAPP_INSTANCE") or _default_instance()).resolve()
     return Settings(
         instance=instance,
-        database_url=environment.get("QUIZAPP_DATABASE_URL") or f"sqlite:///{instance / 'quizapp.sqlite3'}",
+        database_url=_database(environment.get("QUIZAPP_DATABASE_URL"), instance),
         secret_key=_secret(environment.get("QUIZAPP_SECRET_KEY")),
         https=_switch(environment, "QUIZAPP_HTTPS"),
         trusted_hosts=_list(environment.get("QUIZAPP_TRUSTED_HOSTS", "")),
         proxies=_count(environment, "QUIZAPP_PROXIES"),
         public_url=environment.get("QUIZAPP_PUBLIC_URL", "").rstrip("/"),
-        time_zone=environment.get("QUIZAPP_TIME_ZONE") or "UTC",
+        time_zone=_zone(environment.get("QUIZAPP_TIME_ZONE") or "UTC"),
     )
 
 
 def _default_instance() -> Path:
     checkout = PACKAGE.parent
     return (checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()) / "instance"
+
+
+def _database(value: str | None, instance: Path) -> str:
+    url = value or f"sqlite:///{instance / 'quizapp.sqlite3'}"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise Refusal(say("QUIZAPP_DATABASE_URL must begin with sqlite:/// or postgresql://, not %(url)s.", url=url))
+    return url
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise Refusal(say("QUIZAPP_TIME_ZONE must be a zone like Europe/Berlin, not %(value)s.", value=value))
+    return value
 
 
 def _secret(value: str | None) -> str | None:
