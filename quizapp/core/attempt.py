@@ -17,7 +17,7 @@ Mode = Literal["practice", "test"]
 
 @dataclass(frozen=True)
 class Try:
-    """One answer as it was sent (`fields`) and as it was read (None: it could not be). `mark` is None before the end."""
+    """An answer as sent (`fields`) and as read (None: it could not be). `mark` is None before the end."""
 
     number: int
     fields: Fields
