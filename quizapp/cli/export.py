@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from quizapp.core.sentences import Refusal, say
 from quizapp.formats import all_formats
-from quizapp.store.library import set_export
+from quizapp.store.decks import set_export
 from quizapp.web.extensions import db
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizapp.core.card import Card
 from quizapp.core.document import Document
 from quizapp.core.kinds import kind_of
-from quizapp.core.library import Article
+from quizapp.core.library import Article, QuestionSet
 from quizapp.core.question import Question
 
 RETIRED_TAG = "quiz::retired"
@@ -24,6 +24,8 @@ class Note(Document):
     source: str
     link: str = ""
     tags: tuple[str, ...] = ()
+    #: Numbers of gaps that an earlier version had: their cards must not be left empty in anyone's collection.
+    retired_gaps: tuple[int, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -49,6 +51,16 @@ class Deck:
     description: str
     notes: tuple[DatedNote, ...] = ()
     subdecks: tuple[Deck, ...] = ()
+
+
+@dataclass(frozen=True)
+class SetExport:
+    """A set as the library holds it, ready for any format: its content, its file as loaded, its deck."""
+
+    article: Article
+    content: QuestionSet
+    source: str
+    deck: Deck
 
 
 def notes(question: Question, article: Article) -> tuple[Note, ...]:

@@ -38,3 +38,11 @@ class Unreadable(Refusal):
 
 class Blank(Unreadable):
     """No answer was given at all."""
+
+
+class NotFound(Refusal):
+    """What was asked for is not there, or is another person's: the two are told alike."""
+
+
+class Busy(Refusal):
+    """The database did not answer in time; trying again is safe."""

@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from quizapp.core.deck import Deck
-from quizapp.core.library import ArticleWithSets, QuestionSet
+from quizapp.core.deck import SetExport
+from quizapp.core.library import ArticleWithSets
 from quizapp.core.sentences import Sentence
 
 
@@ -28,11 +28,21 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture file beside the article; `name` is how texts call it: `![A map](map.png)`."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class LoadedFolder:
     """One article with its sets, and each set's file as it was written (comments and all), by the set's slug."""
 
     content: ArticleWithSets
     sources: tuple[tuple[str, str], ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,16 +51,6 @@ class Loaded:
 
     folders: tuple[LoadedFolder, ...]
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class SetExport:
-    """A set as the library holds it, ready for any format: its content, its file as loaded, its deck."""
-
-    article_title: str
-    content: QuestionSet
-    source: str
-    deck: Deck
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.store.base import Base, ExactFraction, Moment
@@ -86,6 +86,20 @@ class NoteRow(Base):
     #: When the digest last changed, in UTC seconds since 1970: Anki compares it to decide whether to update.
     changed: Mapped[int]
     retired: Mapped[bool] = mapped_column(default=False)
+
+
+class PictureRow(Base):
+    """A picture beside an article, by the name that its texts use."""
+
+    __tablename__ = "pictures"
+    __table_args__ = (UniqueConstraint("article_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    media_type: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class PersonRow(Base):

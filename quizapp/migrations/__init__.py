@@ -1,0 +1,1 @@
+"""Schema migrations, in the package so that an installed app can upgrade its database."""

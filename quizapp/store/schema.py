@@ -1,0 +1,91 @@
+"""Brings a database to the newest schema at the start, once, however many workers start together."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from quizapp.core.sentences import Refusal, say
+from quizapp.paths import PACKAGE
+
+MIGRATIONS = PACKAGE / "migrations"
+#: Any number, as long as it is always the same: PostgreSQL's advisory lock for the upgrade.
+_LOCK = 5_318_008_112_019
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration, on an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def prepare(engine: Engine) -> None:
+    """Make or upgrade the schema. Raises `Refusal`: out of reach, damaged, or made by a newer quizapp."""
+    try:
+        with _alone(engine), engine.connect() as connection:
+            _upgrade(connection)
+    except OperationalError as error:
+        raise Refusal(
+            say("The database %(name)s can't be opened: %(reason)s", name=_name(engine), reason=_reason(error))
+        ) from error
+    except DatabaseError as error:
+        raise Refusal(
+            say(
+                "%(name)s is damaged or no database of quizapp: %(reason)s. Put a copy of it aside, then restore "
+                "a backup or name another with QUIZAPP_DATABASE_URL.",
+                name=_name(engine),
+                reason=_reason(error),
+            )
+        ) from error
+    except CommandError as error:
+        raise Refusal(
+            say(
+                "%(name)s was made by a newer quizapp. Install that version, or restore a backup from before.",
+                name=_name(engine),
+            )
+        ) from error
+
+
+def _upgrade(connection: Connection) -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    # Most starts find nothing to do, and reading one row is all that they cost.
+    if MigrationContext.configure(connection).get_current_heads() == tuple(script.get_heads()):
+        return
+    command.upgrade(configuration(connection), "head")
+    connection.commit()
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Hold the lock of the upgrade: a file beside a SQLite database, an advisory lock on PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        with Path(f"{engine.url.database}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+    else:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+
+
+def _name(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _reason(error: DatabaseError) -> str:
+    return str(error.orig).strip().splitlines()[0]

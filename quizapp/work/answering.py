@@ -1,0 +1,181 @@
+"""Answering: in practice an answer is marked at once, in a test it is saved and marked at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from quizapp.core.attempt import Attempt, Slot
+from quizapp.core.document import Document
+from quizapp.core.kind import Fields
+from quizapp.core.kinds import kind_of
+from quizapp.core.sentences import Blank, NotFound, Refusal, Unreadable, say
+from quizapp.store import attempts
+from quizapp.store.tables import AnswerRow
+from quizapp.work.transactions import writing
+
+#: An answer that left the learner's device in time may come this much later.
+GRACE = timedelta(seconds=5)
+#: What a form may bring; more was not typed by a person.
+LARGEST_FIELD = 2000
+
+
+def open_attempt(session: Session, person_id: int, attempt_id: int) -> Attempt:
+    """The person's own attempt; raises `NotFound`."""
+    found = attempts.attempt(session, person_id, attempt_id)
+    if found is None:
+        raise NotFound(say("There is no such attempt. It may belong to another browser."))
+    return found
+
+
+def submit(session: Session, person_id: int, attempt_id: int, position: int, fields: Fields, now: datetime) -> Attempt:
+    """Take an answer and return the attempt as it then stands.
+
+    Practice marks it; the form's field `try` says which try the page showed, so that a second equal submit changes
+    nothing. A test saves it, a blank one clears it. Raises `Unreadable`; a test has saved what was typed by then.
+    """
+    kept = _kept(fields)
+    try:
+        sent_back = _submit(session, person_id, attempt_id, position, kept, now, _try_shown(fields))
+    except IntegrityError:
+        # Two equal submits met: the first one's mark stands.
+        sent_back = None
+    if sent_back:
+        raise sent_back
+    return open_attempt(session, person_id, attempt_id)
+
+
+def _submit(
+    session: Session,
+    person_id: int,
+    attempt_id: int,
+    position: int,
+    fields: Fields,
+    now: datetime,
+    try_shown: int | None,
+) -> Unreadable | None:
+    with writing(session):
+        found, slot = _open_slot(session, person_id, attempt_id, position, now)
+        if found.mode == "test":
+            return _save(session, found, slot, fields, now)
+        if slot.settled or (try_shown is not None and try_shown <= len(slot.tries)):
+            return None
+        _mark(session, found, slot, fields, now)
+    return None
+
+
+def _mark(session: Session, found: Attempt, slot: Slot, fields: Fields, now: datetime) -> None:
+    kind = kind_of(slot.question)
+    answer = kind.read(slot.question, fields, slot.presentation)
+    mark = kind.mark(slot.question, answer)
+    row = attempts.slot_row(session, found.id, slot.position)
+    session.add(
+        AnswerRow(
+            row.id,
+            len(slot.tries) + 1,
+            _plain(fields),
+            answer.model_dump(mode="json"),
+            now,
+            mark.model_dump(mode="json"),
+        )
+    )
+    session.flush()
+
+
+def _save(session: Session, found: Attempt, slot: Slot, fields: Fields, now: datetime) -> Unreadable | None:
+    answer, sent_back = _read(slot, fields)
+    written = answer.model_dump(mode="json") if answer else None
+    earlier = attempts.answer_rows(session, found.id).get(slot.position)
+    if earlier is None:
+        slot_id = attempts.slot_row(session, found.id, slot.position).id
+        session.add(AnswerRow(slot_id, 1, _plain(fields), written, now))
+        session.flush()
+    else:
+        earlier.fields, earlier.answer, earlier.answered_at = _plain(fields), written, now
+    return None if isinstance(sent_back, Blank) else sent_back
+
+
+def _read(slot: Slot, fields: Fields) -> tuple[Document | None, Unreadable | None]:
+    try:
+        return kind_of(slot.question).read(slot.question, fields, slot.presentation), None
+    except Unreadable as unreadable:
+        return None, unreadable
+
+
+def take_hint(session: Session, person_id: int, attempt_id: int, position: int, now: datetime) -> Attempt:
+    """Practice: show the next hint; it costs the question's penalty."""
+
+    def change(found: Attempt, slot: Slot) -> None:
+        if found.mode == "practice" and not slot.settled and slot.hints_taken < len(slot.question.hints):
+            attempts.slot_row(session, found.id, position).hints_taken = slot.hints_taken + 1
+
+    return _change(session, person_id, attempt_id, position, now, change)
+
+
+def reveal(session: Session, person_id: int, attempt_id: int, position: int, now: datetime) -> Attempt:
+    """Practice: give up the tries that are left and see the key."""
+
+    def change(found: Attempt, slot: Slot) -> None:
+        if found.mode == "practice" and not slot.settled:
+            attempts.slot_row(session, found.id, position).revealed = True
+
+    return _change(session, person_id, attempt_id, position, now, change)
+
+
+def flag(session: Session, person_id: int, attempt_id: int, position: int, now: datetime, flagged: bool) -> Attempt:
+    """Put the learner's own flag on a question, or take it off."""
+
+    def change(found: Attempt, slot: Slot) -> None:
+        attempts.slot_row(session, found.id, slot.position).flagged = flagged
+
+    return _change(session, person_id, attempt_id, position, now, change)
+
+
+def _change(
+    session: Session,
+    person_id: int,
+    attempt_id: int,
+    position: int,
+    now: datetime,
+    change: Callable[[Attempt, Slot], None],
+) -> Attempt:
+    with writing(session):
+        found, slot = _open_slot(session, person_id, attempt_id, position, now)
+        change(found, slot)
+    return open_attempt(session, person_id, attempt_id)
+
+
+def _open_slot(session: Session, person_id: int, attempt_id: int, position: int, now: datetime) -> tuple[Attempt, Slot]:
+    found = open_attempt(session, person_id, attempt_id)
+    slot = found.slot(position)
+    if slot is None:
+        raise NotFound(say("This attempt has no such question."))
+    if found.finished_at is not None:
+        raise Refusal(say("This attempt is finished, so nothing in it can be changed any more."))
+    if found.overdue(now - GRACE):
+        raise Refusal(say("Time is up. What was saved before counts; this change came too late."))
+    return found, slot
+
+
+def _try_shown(fields: Fields) -> int | None:
+    value = next(iter(fields.get("try", ())), "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 3 else None
+
+
+def _kept(fields: Fields) -> Fields:
+    """The answer's own fields; raises for one too long or one that no database can hold."""
+    own = {name: tuple(values) for name, values in fields.items() if name == "answer" or name.startswith("answer.")}
+    for value in (value for values in own.values() for value in values):
+        if len(value) > LARGEST_FIELD:
+            raise Unreadable(say("That answer is too long. Keep it under %(most)s characters.", most=LARGEST_FIELD))
+        if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in value):
+            raise Unreadable(say("That answer has a character in it that can't be read. Type it again."))
+    return own
+
+
+def _plain(fields: Fields) -> dict[str, Any]:
+    return {name: list(values) for name, values in fields.items()}

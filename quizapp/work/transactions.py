@@ -1,0 +1,102 @@
+"""One write, whole or not at all. On SQLite writers queue fairly within the process and lock at once."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from quizapp.core.sentences import Busy, say
+
+#: How long a writer waits for its turn within the process, in seconds.
+LONGEST_WAIT = 10.0
+
+
+class _Turnstile:
+    """A lock that serves in the order of arrival; `threading.Lock` lets a late thread pass an early one."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    def enter(self, longest: float) -> bool:
+        """Wait for the turn; False when it did not come in `longest` seconds."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            turn = threading.Event()
+            self._waiting.append(turn)
+        return turn.wait(longest) or self._came_late(turn)
+
+    def _came_late(self, turn: threading.Event) -> bool:
+        """The turn may have come between the time-out and now; then it is ours all the same."""
+        with self._guard:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            return turn.is_set()
+
+    def leave(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
+_turnstile = _Turnstile()
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[None]:
+    """Everything inside is committed at the end, or rolled back when anything is raised.
+
+    Rows read before are forgotten first, so that decisions rest on what is true under the lock. Raises `Busy` when
+    the lock can't be had.
+    """
+    session.rollback()
+    if session.get_bind().dialect.name == "sqlite":
+        with _turn():
+            yield from _written(session, "BEGIN IMMEDIATE")
+    else:
+        yield from _written(session, None)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turnstile.enter(LONGEST_WAIT):
+        raise busy()
+    try:
+        yield
+    finally:
+        _turnstile.leave()
+
+
+def _written(session: Session, begin: str | None) -> Iterator[None]:
+    try:
+        if begin:
+            session.connection().exec_driver_sql(begin)
+        yield
+        session.commit()
+    except OperationalError as error:
+        session.rollback()
+        if _is_lock(error):
+            raise busy() from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _is_lock(error: OperationalError) -> bool:
+    told = str(error.orig)
+    return "locked" in told or "deadlock" in told or "lock timeout" in told
+
+
+def busy() -> Busy:
+    return Busy(say("Many people are saving right now. Nothing is lost: wait a moment and send it again."))
