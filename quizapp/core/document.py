@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
@@ -13,10 +14,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 # Control characters have no place in text that ends in HTML, XML and SQL; tab and line feed do.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -27,6 +31,28 @@ class Document(BaseModel):
     """Immutable, strict about unknown keys; its JSON form is what the database and the files hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many items a list may have; a faulty item counts, which it does not with pydantic's own bounds."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._held, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "minItems": self.least, "maxItems": self.most}
+
+    def _held(self, items: tuple[Any, ...]) -> tuple[Any, ...]:
+        context = {"field_type": "List", "actual_length": len(items)}
+        if len(items) < self.least:
+            raise PydanticKnownError("too_short", {**context, "min_length": self.least})
+        if len(items) > self.most:
+            raise PydanticKnownError("too_long", {**context, "max_length": self.most})
+        return items
 
 
 def _printable(text: str) -> str:

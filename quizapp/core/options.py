@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from typing import Annotated, Any
 
-from pydantic import Field, StrictBool, model_serializer, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic import GetJsonSchemaHandler, StrictBool, model_serializer, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError
 
 from quizapp.core.card import CardOption
-from quizapp.core.document import Document, Prose, Share
+from quizapp.core.document import Count, Document, Prose, Share
 from quizapp.core.kind import Fields
 from quizapp.core.mark import Verdict, verdict
 from quizapp.core.sentences import Blank, Unreadable, say
+
+#: Where in a field an error stands, as pydantic counts.
+Loc = tuple[int | str, ...]
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -33,19 +37,23 @@ class Option(Document):
     @model_validator(mode="before")
     @classmethod
     def _shorthand(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
+        return value if isinstance(value, Mapping | Option) else {"text": value}
 
     @model_serializer(mode="wrap")
     def _short(self, handler: Callable[[Any], dict[str, Any]]) -> Any:
         written = handler(self)
         return written["text"] if set(written) == {"text"} else written
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(schema))]}
+
     @property
     def worth(self) -> Fraction:
         return self.weight if self.weight is not None else Fraction(int(self.correct))
 
 
-Options = Annotated[tuple[Option, ...], Field(min_length=2, max_length=len(LETTERS))]
+Options = Annotated[tuple[Option, ...], Count(2, len(LETTERS))]
 
 
 @dataclass(frozen=True)
@@ -74,19 +82,25 @@ def same_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def refuse_same(texts: Sequence[str], what: str) -> None:
-    """Raise an error placed at each text that repeats an earlier one; `what` names them: "option", "item"."""
+def refuse_same(options: Options) -> None:
+    refuse_at(repeated([option.text for option in options], "says the same as option {}; make them differ"))
+
+
+def repeated(texts: Iterable[str], finding: str, *below: str) -> dict[Loc, str]:
+    """For each text that repeats an earlier one, its place and `finding`, filled with the earlier one's number."""
     first: dict[str, int] = {}
-    errors: list[InitErrorDetails] = []
-    for index, text in enumerate(texts):
-        earlier = first.setdefault(same_text(text), index)
-        if earlier != index:
-            sentence = f"says the same as {what} {earlier + 1}; make them differ or delete one"
-            errors.append(
-                InitErrorDetails(type=PydanticCustomError("same", "{s}", {"s": sentence}), loc=(index,), input=text)
-            )
+    numbers = [(place, first.setdefault(same_text(text), place)) for place, text in enumerate(texts)]
+    return {(place, *below): finding.format(earlier + 1) for place, earlier in numbers if earlier != place}
+
+
+def refuse_at(found: Mapping[Loc, str]) -> None:
+    """Raise one error for each place in `found`, below the field that is validated, with what to say of it."""
+    errors = [
+        InitErrorDetails(type=PydanticCustomError("unsound", "{finding}", {"finding": finding}), loc=loc, input=None)
+        for loc, finding in found.items()
+    ]
     if errors:
-        raise ValidationError.from_exception_data("options", errors)
+        raise ValidationError.from_exception_data("unsound", errors)
 
 
 def shuffled(size: int, rng: Random, pinned: Iterable[int] = ()) -> tuple[int, ...]:
@@ -117,6 +131,11 @@ def chosen(fields: Fields, order: Sequence[int], size: int) -> tuple[int, ...]:
     if not values:
         raise Blank(say("Choose an answer first."))
     return tuple(shown_order(order, size)[shown_place(value, size)] for value in values)
+
+
+def sent(fields: Fields, name: str) -> str:
+    """The first value of a form's field that is not empty; "" for none."""
+    return next((value for value in fields.get(name, ()) if value), "")
 
 
 def shown_place(value: str, size: int) -> int:

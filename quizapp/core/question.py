@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from quizapp.core.document import Document, Exact, Line, Prose, Share, Slug
+from quizapp.core.document import Count, Document, Exact, Line, Prose, Share, Slug
 
 Tag = Annotated[str, StringConstraints(pattern=r"^[^\s,:]+(?:::[^\s,:]+)*$", max_length=100)]
 
@@ -29,9 +29,9 @@ class Question(Document):
     stem: Prose
     points: Annotated[Exact, Field(gt=0, le=1000)] = Fraction(1)
     explanation: Prose
-    evidence: Annotated[tuple[Quote, ...], Field(min_length=1, max_length=20)]
-    hints: Annotated[tuple[Prose, ...], Field(max_length=10)] = ()
+    evidence: Annotated[tuple[Quote, ...], Count(1, 20)]
+    hints: Annotated[tuple[Prose, ...], Count(0, 10)] = ()
     tries: Annotated[StrictInt, Field(ge=1, le=10)] = 1
     penalty: Share = Fraction(1, 4)
-    tags: Annotated[tuple[Tag, ...], Field(max_length=50)] = ()
+    tags: Annotated[tuple[Tag, ...], Count(0, 50)] = ()
     revised: date | None = None

@@ -20,6 +20,7 @@ from quizapp.core.options import (
     card_options,
     chosen,
     option_views,
+    refuse_at,
     refuse_same,
     reviewed,
     shown_order,
@@ -39,7 +40,14 @@ class Choice(Question):
     @field_validator("options")
     @classmethod
     def _sound(cls, options: Options) -> Options:
-        refuse_same([option.text for option in options], "option")
+        refuse_same(options)
+        refuse_at(
+            {
+                (place, "weight"): "is less than 1 at a correct option; leave out one of the two"
+                for place, option in enumerate(options)
+                if option.correct and option.worth < 1
+            }
+        )
         if all(option.worth < 1 for option in options):
             raise PydanticCustomError("no_key", "has no key; write `correct: true` at the right option")
         return options

@@ -7,14 +7,25 @@ from fractions import Fraction
 from random import Random
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, field_validator, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic import StrictBool, field_validator, model_validator
 
 from quizapp.core.card import Card
-from quizapp.core.document import Document, Prose, Slug
+from quizapp.core.document import Count, Document, Prose, Slug
 from quizapp.core.kind import Fields, Kind, Presentation, Sample
 from quizapp.core.mark import Mark, Part, Verdict
-from quizapp.core.options import OptionView, option_views, refuse_same, same_text, shown_order, shown_place, shuffled
+from quizapp.core.options import (
+    Loc,
+    OptionView,
+    option_views,
+    refuse_at,
+    repeated,
+    same_text,
+    sent,
+    shown_order,
+    shown_place,
+    shuffled,
+)
+from quizapp.core.prose import plain
 from quizapp.core.question import Question, Quote
 from quizapp.core.sentences import Blank, say
 
@@ -27,7 +38,7 @@ class Pair(Document):
     right: Prose
 
 
-Pairs = Annotated[tuple[Pair, ...], Field(min_length=2, max_length=20)]
+Pairs = Annotated[tuple[Pair, ...], Count(2, 20)]
 
 
 class Matching(Question):
@@ -35,33 +46,34 @@ class Matching(Question):
 
     kind: Literal["matching"]
     pairs: Pairs
-    extra: Annotated[tuple[Prose, ...], Field(max_length=6)] = ()
+    extra: Annotated[tuple[Prose, ...], Count(0, 6)] = ()
     shuffle: StrictBool = True
 
     @field_validator("pairs")
     @classmethod
     def _distinct(cls, pairs: Pairs) -> Pairs:
-        refuse_same([pair.left for pair in pairs], "pair")
-        refuse_same([pair.id for pair in pairs], "the id of pair")
+        lefts = repeated([pair.left for pair in pairs], "is the left side of pair {} as well; make them differ", "left")
+        ids = repeated([pair.id for pair in pairs], "is the id of pair {} as well; each needs its own", "id")
+        refuse_at(lefts | ids)
         return pairs
 
     @field_validator("extra")
     @classmethod
     def _extra_distinct(cls, extra: tuple[str, ...]) -> tuple[str, ...]:
-        refuse_same(extra, "choice")
+        refuse_at(repeated(extra, "says the same as extra choice {}; delete one"))
         return extra
 
     @model_validator(mode="after")
-    def _extra_is_wrong(self) -> Matching:
+    def _can_be_missed(self) -> Matching:
         rights = {same_text(pair.right) for pair in self.pairs}
-        clash = PydanticCustomError("same", "is the right side of a pair as well; an extra choice must fit none")
-        errors = [
-            InitErrorDetails(type=clash, loc=("extra", place), input=text)
+        found: dict[Loc, str] = {
+            ("extra", place): "is the right side of a pair as well; an extra choice must fit none"
             for place, text in enumerate(self.extra)
             if same_text(text) in rights
-        ]
-        if errors:
-            raise ValidationError.from_exception_data("matching", errors)
+        }
+        if len(rights) == 1 and not self.extra:
+            found["pairs",] = "all have the same right side; write `extra` choices or other right sides"
+        refuse_at(found)
         return self
 
     @property
@@ -90,10 +102,11 @@ class LeftView:
 
 @dataclass(frozen=True)
 class MatchingView:
-    """What the page asks."""
+    """What the page asks; `rich` choices hold more than a select's plain text can show."""
 
     rows: tuple[LeftView, ...]
     choices: tuple[OptionView, ...]
+    rich: bool
 
 
 @dataclass(frozen=True)
@@ -127,14 +140,17 @@ class _Matching(Kind[Matching, MatchingAnswer]):
 
     def ask(self, question: Matching, presentation: Presentation) -> MatchingView:
         rows = tuple(LeftView(f"answer.{place}", pair.left) for place, pair in enumerate(question.pairs))
-        return MatchingView(rows, option_views(question.choices, presentation.order))
+        rich = any(plain(choice) != choice for choice in question.choices)
+        return MatchingView(rows, option_views(question.choices, presentation.order), rich)
 
     def read(self, question: Matching, fields: Fields, presentation: Presentation) -> MatchingAnswer:
         shown = shown_order(presentation.order, len(question.choices))
-        sent = [_sent(fields, f"answer.{place}") for place in range(len(question.pairs))]
-        if not any(sent):
+        values = [sent(fields, f"answer.{place}") for place in range(len(question.pairs))]
+        if not any(values):
             raise Blank(say("Choose at least one match first."))
-        return MatchingAnswer(choices=tuple(shown[shown_place(value, len(shown))] if value else None for value in sent))
+        return MatchingAnswer(
+            choices=tuple(shown[shown_place(value, len(shown))] if value else None for value in values)
+        )
 
     def fields(self, question: Matching, answer: MatchingAnswer, presentation: Presentation) -> Fields:
         shown = list(shown_order(presentation.order, len(question.choices)))
@@ -155,7 +171,7 @@ class _Matching(Kind[Matching, MatchingAnswer]):
         self, question: Matching, presentation: Presentation, answer: MatchingAnswer | None, mark: Mark | None
     ) -> MatchingReview:
         picked = answer.choices if answer else (None,) * len(question.pairs)
-        verdicts = [part.verdict for part in mark.parts] if mark else [None] * len(question.pairs)
+        verdicts = [part.verdict for part in mark.parts] if answer and mark else [None] * len(question.pairs)
         return MatchingReview(
             tuple(
                 ReviewedPair(pair.left, None if choice is None else question.choices[choice], pair.right, verdict)
@@ -191,10 +207,6 @@ class _Matching(Kind[Matching, MatchingAnswer]):
         )
         wrong = {"answer.0": (stockholm,), "answer.1": (oslo,)}
         return Sample(question, (right,), partly, (wrong,), ({}, {"answer.0": ("",)}, {"answer.0": ("12",)}))
-
-
-def _sent(fields: Fields, name: str) -> str:
-    return next((value for value in fields.get(name, ()) if value), "")
 
 
 KIND = _Matching()

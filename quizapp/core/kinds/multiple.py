@@ -21,6 +21,7 @@ from quizapp.core.options import (
     card_options,
     chosen,
     option_views,
+    refuse_at,
     refuse_same,
     reviewed,
     shown_order,
@@ -40,7 +41,14 @@ class Multiple(Question):
     @field_validator("options")
     @classmethod
     def _sound(cls, options: Options) -> Options:
-        refuse_same([option.text for option in options], "option")
+        refuse_same(options)
+        refuse_at(
+            {
+                (place, "weight"): "is 0 at a correct option; leave out one of the two"
+                for place, option in enumerate(options)
+                if option.correct and option.worth == 0
+            }
+        )
         if all(option.worth == 0 for option in options):
             raise PydanticCustomError("no_key", "has no key; write `correct: true` at each right option")
         return options
@@ -65,9 +73,10 @@ class MultipleView:
 
 @dataclass(frozen=True)
 class MultipleReview:
-    """What the page shows afterwards."""
+    """What the page shows afterwards; `blank` says that nothing was answered."""
 
     options: tuple[ReviewedOption, ...]
+    blank: bool
 
 
 class _Multiple(Kind[Multiple, MultipleAnswer]):
@@ -108,7 +117,7 @@ class _Multiple(Kind[Multiple, MultipleAnswer]):
         self, question: Multiple, presentation: Presentation, answer: MultipleAnswer | None, mark: Mark | None
     ) -> MultipleReview:
         picked = frozenset(answer.options) if answer else frozenset()
-        return MultipleReview(reviewed(question.options, presentation.order, picked, question.keys))
+        return MultipleReview(reviewed(question.options, presentation.order, picked, question.keys), not answer)
 
     def cards(self, question: Multiple) -> tuple[Card, ...]:
         back = "\n\n".join(question.options[place].text for place in sorted(question.keys))

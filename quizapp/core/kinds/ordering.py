@@ -9,17 +9,17 @@ from itertools import combinations
 from random import Random
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from quizapp.core.card import Card
-from quizapp.core.document import Document, Prose
+from quizapp.core.document import Count, Document, Prose
 from quizapp.core.kind import Fields, Kind, Presentation, Sample
 from quizapp.core.mark import Mark, Part, Verdict
-from quizapp.core.options import refuse_same, shown_order, shown_place, shuffled
+from quizapp.core.options import refuse_at, repeated, sent, shown_order, shown_place, shuffled
 from quizapp.core.question import Question, Quote
 from quizapp.core.sentences import Blank, Unreadable, say
 
-Items = Annotated[tuple[Prose, ...], Field(min_length=2, max_length=20)]
+Items = Annotated[tuple[Prose, ...], Count(2, 20)]
 
 
 class Ordering(Question):
@@ -32,7 +32,7 @@ class Ordering(Question):
     @field_validator("items")
     @classmethod
     def _distinct(cls, items: Items) -> Items:
-        refuse_same(items, "item")
+        refuse_at(repeated(items, "says the same as item {}; make them differ"))
         return items
 
 
@@ -127,7 +127,7 @@ class _Ordering(Kind[Ordering, OrderingAnswer]):
     ) -> OrderingReview:
         given = answer.places if answer else ()
         at = {place: question.items[item] for item, place in enumerate(given) if place is not None}
-        verdicts = [part.verdict for part in mark.parts] if mark else [None] * len(question.items)
+        verdicts = [part.verdict for part in mark.parts] if answer and mark else [None] * len(question.items)
         rows = (
             ReviewedPlace(place + 1, item, at.get(place), verdicts[place]) for place, item in enumerate(question.items)
         )
@@ -160,7 +160,7 @@ class _Ordering(Kind[Ordering, OrderingAnswer]):
 
 
 def _given(fields: Fields, shown: int, size: int) -> int | None:
-    value = next((value for value in fields.get(f"answer.{shown}", ()) if value), "")
+    value = sent(fields, f"answer.{shown}")
     if not value:
         return None
     place = shown_place(value, size + 1)
