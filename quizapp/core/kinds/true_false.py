@@ -11,7 +11,7 @@ from pydantic import StrictBool
 from quizapp.core.card import Card, CardOption
 from quizapp.core.document import Document, Prose
 from quizapp.core.kind import Fields, Kind, Presentation, Sample
-from quizapp.core.mark import Mark
+from quizapp.core.mark import Mark, Verdict, verdict
 from quizapp.core.question import Question, Quote
 from quizapp.core.sentences import Blank, Sentence, Unreadable, say
 
@@ -57,6 +57,7 @@ class ReviewedTruth:
     chosen: bool
     is_key: bool
     feedback: str | None
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,8 @@ class _TrueFalse(Kind[TrueFalse, TrueFalseAnswer]):
     def review(
         self, question: TrueFalse, presentation: Presentation, answer: TrueFalseAnswer | None, mark: Mark | None
     ) -> TrueFalseReview:
-        said = {True: question.feedback_true, False: question.feedback_false}
-        picked = answer.value if answer else None
-        return TrueFalseReview(
-            tuple(
-                ReviewedTruth(word, truth is picked, truth is question.answer, said[truth] if truth is picked else None)
-                for truth, word in _WORDS.items()
-            )
-        )
+        options = (_reviewed(question, truth, answer is not None and answer.value is truth) for truth in _WORDS)
+        return TrueFalseReview(tuple(options))
 
     def cards(self, question: TrueFalse) -> tuple[Card, ...]:
         options = tuple(
@@ -121,6 +116,13 @@ class _TrueFalse(Kind[TrueFalse, TrueFalseAnswer]):
         )
         junk: tuple[Fields, ...] = ({}, {"answer": ("maybe",)}, {"answer": ("true", "false")})
         return Sample(question, ({"answer": ("true",)},), (), ({"answer": ("false",)},), junk)
+
+
+def _reviewed(question: TrueFalse, truth: bool, chosen: bool) -> ReviewedTruth:
+    is_key = truth is question.answer
+    feedback = question.feedback_true if truth else question.feedback_false
+    judged = verdict(Fraction(int(is_key)))
+    return ReviewedTruth(_WORDS[truth], chosen, is_key, feedback if chosen else None, judged if chosen else None)
 
 
 KIND = _TrueFalse()
