@@ -79,8 +79,10 @@ class Matching(Question):
     @property
     def choices(self) -> tuple[str, ...]:
         """Each right side once, as first written, then the extra ones."""
-        first = {same_text(text): text for text in reversed([*(pair.right for pair in self.pairs), *self.extra])}
-        return tuple(reversed(first.values()))
+        first: dict[str, str] = {}
+        for text in (*(pair.right for pair in self.pairs), *self.extra):
+            first.setdefault(same_text(text), text)
+        return tuple(first.values())
 
     def right_choice(self, pair: Pair) -> int:
         return [same_text(text) for text in self.choices].index(same_text(pair.right))
