@@ -160,3 +160,10 @@ def test_the_schema_allows_the_short_form() -> None:
     option = Choice.model_json_schema()["$defs"]["Option"]
     assert {"type": "string"} in option["anyOf"]
     assert Choice.model_json_schema()["properties"]["options"]["minItems"] == 2
+
+
+def test_an_option_may_carry_markdown_and_no_markup_of_its_own(render: Render) -> None:
+    asked = question({"text": "*Seoul* <b>city</b>", "correct": True}, "Busan")
+    for template in ("choice/ask.html", "choice/review.html"):
+        view = KIND.ask(asked, Presentation()) if "ask" in template else KIND.review(asked, Presentation(), None, None)
+        assert "<em>Seoul</em> &lt;b&gt;city&lt;/b&gt;" in render(template, view=view)
