@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from quizapp.core.kind import Fields, Kind, Presentation
 from quizapp.core.kinds import DOCUMENT_VERSION, all_kinds, from_dict, to_dict
+from quizapp.core.mark import Mark
 from quizapp.core.sentences import Unreadable
 
 pytestmark = pytest.mark.parametrize("kind", all_kinds().values(), ids=list(all_kinds()))
@@ -93,6 +94,7 @@ def test_junk_is_unreadable_or_marked_and_never_an_exception(kind: AnyKind, fiel
         return
     mark = kind.mark(question, answer)
     assert 0 <= mark.fraction <= 1
+    assert Mark.model_validate_json(mark.model_dump_json()) == mark
     assert kind.answer.model_validate_json(answer.model_dump_json()) == answer
     assert kind.read(question, kind.fields(question, answer, presentation), presentation) == answer
     kind.review(question, presentation, answer, mark)
