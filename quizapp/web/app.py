@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp import paths
 from quizapp.settings import Settings
 from quizapp.store import engine, schema
-from quizapp.web import errors, filters, headers, pages, static_files
+from quizapp.web import errors, filters, headers, languages, numbers, pages, static_files
 from quizapp.web.extensions import babel, bootstrap, compress, csrf, db, migrate
 from quizapp.web.secret_key import secret_key
 
@@ -24,14 +24,15 @@ FOUR_HUNDRED_DAYS = 400 * 24 * 3600
 
 def build(settings: Settings) -> Flask:
     """The application for these settings; its database is made or brought up to date first."""
+    engine.check_url(settings.database_url)
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__, template_folder=str(paths.shipped("templates")), instance_path=str(settings.instance))
     app.config.from_mapping(_configuration(settings))
     app.jinja_env.undefined = StrictUndefined
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
-    _extend(app, settings)
-    for module in (errors, filters, headers, static_files):
+    _extend(app)
+    for module in (errors, filters, headers, languages, numbers, static_files):
         module.init_app(app)
     _register_pages(app)
     return app
@@ -42,7 +43,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key or secret_key(settings.instance),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine.options(settings.database_url),
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "MAX_CONTENT_LENGTH": LARGEST_FORM,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
@@ -57,12 +57,13 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_SSL_STRICT": False,
         "BOOTSTRAP_SERVE_LOCAL": True,
         "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+        "BABEL_TRANSLATION_DIRECTORIES": str(paths.PACKAGE / "translations"),
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_REGISTER": True,
     }
 
 
-def _extend(app: Flask, settings: Settings) -> None:
+def _extend(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(schema.MIGRATIONS), render_as_batch=True)
     babel.init_app(app, locale_selector=lambda: "en")

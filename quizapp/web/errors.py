@@ -1,0 +1,98 @@
+"""What a reader sees when something can't be done: a sentence and a way on, in the style of all pages."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from quizapp.core.sentences import Busy, NotFound, Refusal, Unreadable
+from quizapp.web.filters import told
+
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
+
+#: After so many seconds it is worth trying again.
+RETRY_AFTER = {"Retry-After": "5"}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
+
+
+def page(code: int, sentence: str | None = None) -> str:
+    """The page for a status; `sentence` says more than the status alone can."""
+    title, usual = _told(code)
+    return render_template("pages/error/show.html", code=code, title=title, sentence=sentence or usual)
+
+
+def _http(error: HTTPException) -> Answer:
+    if error.code is None or error.response is not None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect, or an answer made elsewhere
+    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    return page(error.code), error.code, headers
+
+
+def _foreign_host(_: SecurityError) -> Answer:
+    # Without a host that we know, no address can be built, and so no page.
+    return Response(gettext("This site does not answer to that host name."), 400, content_type="text/plain")
+
+
+def _stale_form(_: CSRFError) -> Answer:
+    return page(400, gettext(
+        "This form no longer belongs to your visit: its cookie is gone or was never set. "
+        "Allow cookies for this site, go back, reload the page and send it again."
+    )), 400  # fmt: skip
+
+
+def _refusal(refusal: Refusal) -> Answer:
+    code = next((code for kind, code in _STATUS.items() if isinstance(refusal, kind)), 409)
+    headers = RETRY_AFTER if code == 503 else {}
+    return page(code, told(refusal.sentence)), code, headers
+
+
+_STATUS: dict[type[Refusal], int] = {NotFound: 404, Busy: 503, Unreadable: 422}
+
+
+def _database_away(error: Exception) -> Answer:
+    current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    return page(503), 503, RETRY_AFTER
+
+
+def _told(code: int) -> tuple[str, str]:
+    """The headline and the sentence for a status."""
+    known = {
+        400: (
+            gettext("This request can't be read"),
+            gettext("Something in it is damaged or missing. Go back, reload the page and try again."),
+        ),
+        403: (gettext("Not open to you"), gettext("This page is not open now. Go back to where you came from.")),
+        404: (
+            gettext("There is nothing here"),
+            gettext("The address may be mistyped, or the page was taken away. The library lists all there is."),
+        ),
+        405: (
+            gettext("This address only takes a form"),
+            gettext("It can't be opened by itself. Start again from the library."),
+        ),
+        409: (gettext("That can't be done now"), gettext("Go back, reload the page and look at how things stand.")),
+        413: (gettext("That is too much"), gettext("What you sent is larger than this site takes. Send less.")),
+        422: (gettext("That answer can't be read"), gettext("Go back and change it. It was not marked wrong.")),
+        429: (gettext("Too fast"), gettext("There were too many requests from you. Wait a minute and try again.")),
+        500: (
+            gettext("Our mistake"),
+            gettext("Something went wrong on our side and was written down. What you have answered is kept."),
+        ),
+        503: (
+            gettext("Too busy right now"),
+            gettext("The site can't answer at the moment. Nothing is lost: wait a moment and try again."),
+        ),
+    }
+    return known.get(code) or known[500 if code >= 500 else 400]
