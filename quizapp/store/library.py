@@ -36,7 +36,7 @@ class ShelfSet:
 
     @property
     def minutes(self) -> int:
-        return max(1, ceil(self.question_count * SECONDS_A_QUESTION / 60))
+        return estimated_minutes(self.question_count)
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ class HeldSet:
     content: QuestionSet
     deck_name: str
     source: str
+
+
+def estimated_minutes(question_count: int) -> int:
+    return max(1, ceil(question_count * SECONDS_A_QUESTION / 60))
 
 
 def shelf(session: Session) -> tuple[ShelfArticle, ...]:

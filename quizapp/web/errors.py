@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -27,10 +27,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PoolTimeout, _database_away)
 
 
-def page(code: int, sentence: str | None = None) -> str:
-    """The page for a status; `sentence` says more than the status alone can."""
+def page(code: int, sentence: str | None = None, onward: tuple[str, str] | None = None) -> str:
+    """The page for a status; `sentence` says more than the status can, `onward` (address, words) leads on from it."""
     title, usual = _told(code)
-    return render_template("pages/error/show.html", code=code, title=title, sentence=sentence or usual)
+    onward = onward or (url_for("library.show"), gettext("Go to the library"))
+    return render_template("pages/error/show.html", code=code, title=title, sentence=sentence or usual, onward=onward)
 
 
 def _http(error: HTTPException) -> Answer:
