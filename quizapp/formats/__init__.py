@@ -14,14 +14,19 @@ from quizapp.core.library import ArticleWithSets
 from quizapp.core.sentences import Sentence
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing wrong with a file: where (line and column count from 1), and what to do about it."""
 
     file: str
     line: int
     column: int
-    sentence: str
+    sentence: Sentence
+
+    @property
+    def rank(self) -> tuple[str, int, int, str]:
+        """By this problems are listed: in the order of the files."""
+        return (self.file, self.line, self.column, str(self.sentence))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.sentence}"

@@ -1,0 +1,42 @@
+"""A set as a clean YAML file: defaults left out, long text in blocks, nothing that YAML would read otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from quizapp.core.library import QuestionSet
+from quizapp.core.question import Question
+
+_FIRST = ("id", "kind", "stem")
+_COMMON = tuple(name for name in Question.model_fields if name not in _FIRST)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists under their key, as people do."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def dump(content: QuestionSet) -> str:
+    """The file of a set; reading it gives an equal set, and dumping that the same bytes."""
+    written = content.model_dump(mode="json", exclude_defaults=True, exclude={"slug", "questions"})
+    written["questions"] = [_question(question) for question in content.questions]
+    return yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    """In the order in which people write it: what is asked, its own kind's fields, then what all have."""
+    written = question.model_dump(mode="json", exclude_defaults=True)
+    own = [name for name in written if name not in _FIRST and name not in _COMMON]
+    return {name: written[name] for name in (*_FIRST, *own, *_COMMON) if name in written}
