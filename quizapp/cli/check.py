@@ -12,6 +12,7 @@ import click
 from quizapp import paths
 from quizapp.cli.progress import progress
 from quizapp.formats import Loaded, Problem
+from quizapp.formats.files import display
 from quizapp.formats.yaml import FORMAT
 
 
@@ -25,27 +26,40 @@ def command(places: tuple[Path, ...], as_json: bool) -> None:
     checked. Every problem is printed as file:line:column: sentence. Exit code 1 when there is one.
     """
     with progress("Checking") as told:
-        read = [FORMAT.read(path, told) for path in places or [paths.shipped("content")]]
-    problems = sorted({found for loaded in read for found in loaded.problems}, key=lambda found: found.rank)
-    _print_json(problems) if as_json else _print(problems, read)
+        read = [(path, FORMAT.read(path, told)) for path in places or [paths.shipped("content")]]
+    found = {problem for path, loaded in read for problem in loaded.problems if _concerns(problem, path)}
+    problems = sorted(found, key=lambda problem: problem.rank)
+    click.echo(_as_json(problems) if as_json else _as_lines(problems, [loaded for _, loaded in read]))
     sys.exit(1 if problems else 0)
 
 
-def _print_json(problems: Sequence[Problem]) -> None:
+def _concerns(problem: Problem, path: Path) -> bool:
+    """Of a file's folder only the article is told as well: without it the file can't be checked in full."""
+    return path.is_dir() or problem.file in {display(path), display(path.parent / "article.md")}
+
+
+def _as_json(problems: Sequence[Problem]) -> str:
     rows = [
         {"file": found.file, "line": found.line, "column": found.column, "sentence": str(found.sentence)}
         for found in problems
     ]
-    click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def _print(problems: Sequence[Problem], read: Sequence[Loaded]) -> None:
-    for found in problems:
-        click.echo(str(found))
-    sets = [content for loaded in read for folder in loaded.folders for content in folder.content.sets]
-    count = sum(len(content.questions) for content in sets)
+def _as_lines(problems: Sequence[Problem], read: Sequence[Loaded]) -> str:
+    return "\n".join([*map(str, problems), _summary(problems, read)])
+
+
+def _summary(problems: Sequence[Problem], read: Sequence[Loaded]) -> str:
     if problems:
         files = len({found.file for found in problems})
-        click.echo(f"{len(problems)} problems in {files} files.", err=True)
-    else:
-        click.echo(f"{len(sets)} sets, {count} questions: no problems.", err=True)
+        return f"{_counted(len(problems), 'problem')} in {_counted(files, 'file')}."
+    sets = [content for loaded in read for folder in loaded.folders for content in folder.content.sets]
+    questions = sum(len(content.questions) for content in sets)
+    if not sets:
+        return "No problems."
+    return f"{_counted(len(sets), 'set')}, {_counted(questions, 'question')}: no problems."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

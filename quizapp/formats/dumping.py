@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from textwrap import indent
 from typing import Any
 
 import yaml
@@ -11,17 +13,22 @@ from quizapp.core.question import Question
 
 _FIRST = ("id", "kind", "stem")
 _COMMON = tuple(name for name in Question.model_fields if name not in _FIRST)
+#: Line ends of other systems and scripts, which a block of text would not keep as they are.
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 
 
 class _Dumper(yaml.SafeDumper):
-    """Indents lists under their key, as people do."""
+    """Indents lists under their key, as people do, and names nothing twice."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else None
+    style = '"' if _OTHER_LINE_ENDS.search(value) else "|" if "\n" in value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
@@ -30,13 +37,17 @@ _Dumper.add_representer(str, _text)
 
 def dump(content: QuestionSet) -> str:
     """The file of a set; reading it gives an equal set, and dumping that the same bytes."""
-    written = content.model_dump(mode="json", exclude_defaults=True, exclude={"slug", "questions"})
-    written["questions"] = [_question(question) for question in content.questions]
-    return yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    header = content.model_dump(exclude_defaults=True, exclude={"slug", "questions"})
+    questions = (indent(_yaml([_question(question)]), "  ") for question in content.questions)
+    return _yaml(header) + "questions:\n" + "\n".join(questions)
+
+
+def _yaml(data: object) -> str:
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _question(question: Question) -> dict[str, Any]:
     """In the order in which people write it: what is asked, its own kind's fields, then what all have."""
-    written = question.model_dump(mode="json", exclude_defaults=True)
+    written = question.model_dump(exclude_defaults=True)
     own = [name for name in written if name not in _FIRST and name not in _COMMON]
     return {name: written[name] for name in (*_FIRST, *own, *_COMMON) if name in written}

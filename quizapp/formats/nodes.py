@@ -11,12 +11,14 @@ from typing import Any
 import yaml
 
 from quizapp.core.sentences import Sentence, say
+from quizapp.formats.syntax import syntax_fault
 
 #: No set is nested deeper; a file that is was made to do harm.
 DEEPEST = 40
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
+Finding = tuple[Place, Sentence]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Tree:
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
     raw: dict[Path, str] = field(default_factory=dict)
-    faults: list[tuple[Place, Sentence]] = field(default_factory=list)
+    faults: list[Finding] = field(default_factory=list)
+    whole: bool = True
 
     def place(self, path: Path) -> Place:
         """Where the value at `path` is, or the nearest thing around it."""
@@ -45,47 +48,33 @@ class Tree:
 
 
 def parse(text: str) -> Tree:
-    """The one document in `text`; faults of the YAML itself are among `faults`, and then there may be no data."""
+    """The one document in `text`. Unless the tree is `whole` there is no data in it, only faults."""
     tree = Tree()
     try:
-        fault = _forbidden(text)
-        node = None if fault else yaml.compose(text, _Loader)
-    except yaml.MarkedYAMLError as error:
-        fault, node = (_at(error.problem_mark), _syntax(error)), None
+        tree.whole = _survey(text, tree)
+        node = yaml.compose(text, _Loader) if tree.whole else None
     except yaml.YAMLError as error:
-        fault, node = ((1, 1), say("This is not text that YAML can read: %(reason)s", reason=_one_line(error))), None
-    if fault:
-        tree.faults.append(fault)
+        tree.whole, node = False, None
+        tree.faults.append(syntax_fault(error, text))
     if node is not None:
         tree.data = _plain(node, (), tree)
     return tree
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
-
-
-def _at(mark: Any) -> Place:
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _syntax(error: yaml.MarkedYAMLError) -> Sentence:
-    problem = error.problem or "it ends too early"
-    if "character '\\t'" in problem:
-        return say("A tab stands where YAML wants spaces. Indent with spaces.")
-    return say("YAML can't read on from here: %(problem)s. Text with a colon or a quote needs quotes.", problem=problem)
-
-
-def _forbidden(text: str) -> tuple[Place, Sentence] | None:
-    """What a set never needs and what can do harm: depth, anchors, aliases, tags, a second document."""
+def _survey(text: str, tree: Tree) -> bool:
+    """Notes what a set never needs and what can do harm; False when the rest can't be read safely."""
     depth = documents = 0
+    safe = True
     for event in yaml.parse(text, _Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
         sentence = _objection(event, depth, documents)
         if sentence:
-            return _at(event.start_mark), sentence
-    return None
+            tree.faults.append((_at(event.start_mark), sentence))
+        if depth > DEEPEST or documents > 1:
+            return False
+        safe = safe and not isinstance(event, yaml.AliasEvent)
+    return safe
 
 
 def _objection(event: Any, depth: int, documents: int) -> Sentence | None:
@@ -93,11 +82,17 @@ def _objection(event: Any, depth: int, documents: int) -> Sentence | None:
         return say("This is nested too deeply. A set needs no more than a few levels.")
     if documents > 1:
         return say("A second document begins here. Put each set into a file of its own.")
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        return say("Anchors and aliases (& and *) are not used in sets. Write the text out, or put it in quotes.")
+    if isinstance(event, yaml.AliasEvent):
+        return say("An alias (*) is not used in sets. Write the text out, or put it in quotes if it begins with *.")
+    if getattr(event, "anchor", None):
+        return say("An anchor (&) is not used in sets. Delete it, or put the text in quotes if it begins with &.")
     if getattr(event, "tag", None):
-        return say("Tags (!) are not used in sets. Write the value alone, or put it in quotes.")
+        return say("A tag (!) is not used in sets. Delete it, or put the text in quotes if it begins with !.")
     return None
+
+
+def _at(mark: Any) -> Place:
+    return (mark.line + 1, mark.column + 1)
 
 
 def _plain(node: yaml.Node, path: Path, tree: Tree) -> Any:
@@ -106,31 +101,38 @@ def _plain(node: yaml.Node, path: Path, tree: Tree) -> Any:
         return _mapping(node, path, tree)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*path, place), tree) for place, child in enumerate(node.value)]
-    tree.raw[path] = str(node.value)
+    tree.raw[path] = node.value
     return _scalar(node)
 
 
 def _mapping(node: yaml.MappingNode, path: Path, tree: Tree) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            tree.faults.append((_at(key_node.start_mark), say("A key must be a plain word.")))
+        place = _at(key_node.start_mark)
+        objection = _key_objection(key_node, (*path, key_node.value), tree)
+        if objection:
+            tree.faults.append((place, objection))
             continue
-        key = key_node.value
-        if key in found:
-            tree.faults.append((_at(key_node.start_mark), say("`%(key)s` stands here a second time.", key=key)))
-            continue
-        tree.keys[(*path, key)] = _at(key_node.start_mark)
-        found[key] = _plain(value_node, (*path, key), tree)
+        tree.keys[*path, key_node.value] = place
+        found[key_node.value] = _plain(value_node, (*path, key_node.value), tree)
     return found
 
 
-_TIMESTAMP = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
+def _key_objection(node: yaml.Node, path: Path, tree: Tree) -> Sentence | None:
+    if not isinstance(node, yaml.ScalarNode):
+        return say("A key must be a plain word, like `title`.")
+    if node.tag == "tag:yaml.org,2002:merge":
+        return say("A merge key (<<) is not used in sets. Write the lines out.")
+    if path in tree.keys:
+        return say("The key `%(key)s` stands on line %(line)s already.", key=node.value, line=tree.keys[path][0])
+    return None
+
+
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
 def _scalar(node: yaml.Node) -> Any:
-    kind = node.tag.rsplit(":", 1)[-1]
-    return _READERS.get(kind, _text)(node.value)
+    return _READERS.get(node.tag, _text)(node.value)
 
 
 def _text(raw: str) -> Any:
@@ -138,32 +140,39 @@ def _text(raw: str) -> Any:
 
 
 def _integer(raw: str) -> Any:
-    return int(raw) if re.fullmatch(r"[+-]?(0|[1-9]\d{0,29})", raw) else Retyped(raw, "a number")
+    return int(raw) if re.fullmatch(r"[+-]?(0|[1-9]\d{0,29})", raw) else Retyped(raw, _as_number(raw))
 
 
 def _decimal(raw: str) -> Any:
-    return Decimal(raw) if re.fullmatch(r"[+-]?\d{1,30}\.\d{1,30}", raw) else Retyped(raw, "a number")
+    return Decimal(raw) if re.fullmatch(r"[+-]?\d{1,30}\.\d{1,30}", raw) else Retyped(raw, _as_number(raw))
+
+
+def _as_number(raw: str) -> str:
+    return str(yaml.safe_load(raw)) if len(raw) <= 30 else "a number"
 
 
 def _truth(raw: str) -> Any:
-    return raw.lower() == "true" if raw.lower() in {"true", "false"} else Retyped(raw, "true or false")
+    truth = raw.lower() in {"true", "yes", "on"}
+    return truth if raw.lower() in {"true", "false"} else Retyped(raw, str(truth).lower())
 
 
 def _moment(raw: str) -> Any:
-    return raw if _TIMESTAMP.fullmatch(raw) else Retyped(raw, "a time")
+    return raw if _DATE.fullmatch(raw) else Retyped(raw, "a time")
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "int": _integer,
-    "float": _decimal,
-    "bool": _truth,
-    "null": lambda _raw: None,
-    "timestamp": _moment,
+    "tag:yaml.org,2002:int": _integer,
+    "tag:yaml.org,2002:float": _decimal,
+    "tag:yaml.org,2002:bool": _truth,
+    "tag:yaml.org,2002:null": lambda _raw: None,
+    "tag:yaml.org,2002:timestamp": _moment,
 }
 
 
-def scalars(tree: Tree, under: Path) -> Iterator[tuple[Path, str]]:
-    """Every scalar at or below a path, as written."""
-    for path, raw in tree.raw.items():
-        if path[: len(under)] == under:
-            yield path, raw
+def texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text at or below `path`, where `value` stands."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from texts(inner, (*path, step))

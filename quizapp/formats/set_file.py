@@ -5,25 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
-from rapidfuzz import fuzz
 
 from quizapp.core.evidence import Reading
 from quizapp.core.kinds import all_kinds
 from quizapp.core.library import QuestionSet
 from quizapp.core.question import Question, Quote
-from quizapp.core.sentences import Refusal, say
+from quizapp.core.sentences import Sentence, say
 from quizapp.formats import Problem
-from quizapp.formats.article_file import ArticleFile
-from quizapp.formats.files import display, read_text
-from quizapp.formats.nodes import Path, Place, Retyped, Tree, parse, scalars
-from quizapp.formats.wording import Finding, findings
+from quizapp.formats.files import Flaw, display, read_text
+from quizapp.formats.keys import nearest
+from quizapp.formats.nodes import Finding, Path, Place, Retyped, Tree, parse, texts
+from quizapp.formats.passages import misplaced_quotes
+from quizapp.formats.wording import findings, shown
 
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)")
+
+#: Where no question is sound, so that the list is not called empty.
+_STANDS_IN = Question(id="none", kind="none", stem="-", explanation="-", evidence=(Quote(exact="-"),))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a set leans on: its article's text, and the names of the pictures beside it; None where not known."""
+
+    reading: Reading | None = None
+    pictures: frozenset[str] | None = None
 
 
 @dataclass
@@ -38,116 +48,111 @@ class SetFile:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_set(path: FilePath, article: ArticleFile, pictures: set[str]) -> SetFile:
-    """The set in a file, checked against its article."""
+def read_set(path: FilePath, tree: FilePath, around: Surroundings) -> SetFile:
+    """The set in a file, checked against what is around it."""
+    found = SetFile(display(path), path.stem)
     try:
-        text = read_text(path)
-    except Refusal as refusal:
-        return SetFile(display(path), path.stem, problems=[Problem(display(path), 1, 1, refusal.sentence)])
-    return parse_set(text, path.stem, article, display(path), pictures)
+        found.source = read_text(path, tree)
+    except Flaw as flaw:
+        found.problems.append(flaw.problem(path))
+        return found
+    return _parsed(found, around)
 
 
-def parse_set(text: str, slug: str, article: ArticleFile, file: str = "", pictures: set[str] | None = None) -> SetFile:
-    """The set in `text`; pictures are only looked for where their names are given."""
-    tree = parse(text)
-    found = SetFile(file or slug, slug, text)
-    said = list(tree.faults)
-    if not tree.faults:
-        said += _read(tree, found, article.reading, pictures)
+def parse_set(text: str, slug: str) -> QuestionSet | None:
+    """The set in `text`, or None where it is not one; the evidence is not looked for."""
+    return _parsed(SetFile(slug, slug, text), Surroundings()).content
+
+
+def _parsed(found: SetFile, around: Surroundings) -> SetFile:
+    tree = parse(found.source)
+    said = [*tree.faults, *(_read(tree, found, around) if tree.whole else ())]
     found.problems = [Problem(found.file, line, column, sentence) for (line, column), sentence in said]
+    if tree.faults:
+        found.content = None
     return found
 
 
-def _read(tree: Tree, found: SetFile, reading: Reading | None, pictures: set[str] | None) -> Iterator[Finding]:
+def _read(tree: Tree, found: SetFile, around: Surroundings) -> Iterator[Finding]:
     if not isinstance(tree.data, dict):
-        yield (1, 1), say("A set is made of `key: value` lines: title, questions.")
+        yield (1, 1), say("A set is made of `key: value` lines: title, questions ...")
         return
     listed = tree.data.get("questions")
     entries = listed if isinstance(listed, list) else []
-    questions = []
+    questions: list[Question] = []
     for number, entry in enumerate(entries):
         path: Path = ("questions", number)
-        question, said = _question(tree, path, entry)
-        yield from said
-        yield from _pictures(tree, path, pictures)
-        if question:
-            questions.append(question)
-            yield from _evidence(tree, path, question, reading)
-        if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-            found.ids.append((entry["id"], tree.place((*path, "id"))))
-    yield from _header(tree, found, questions, entries)
+        yield from _question(tree, path, entry, questions)
+        if isinstance(entry, dict):
+            yield from _around(tree, path, entry, around)
+            if isinstance(entry.get("id"), str):
+                found.ids.append((entry["id"], tree.place((*path, "id"))))
+    yield from _pictures(tree, ("description",), tree.data.get("description"), around.pictures)
+    yield from _header(tree, found, questions, len(entries))
 
 
-def _header(tree: Tree, found: SetFile, questions: list[Question], entries: list[Any]) -> Iterator[Finding]:
+def _header(tree: Tree, found: SetFile, questions: list[Question], written: int) -> Iterator[Finding]:
+    """All but the questions, which have had their say; the set is whole when each of them is sound."""
     given = {**tree.data, "slug": found.slug}
-    if entries:
-        given["questions"] = tuple(questions)
+    if written:
+        given["questions"] = tuple(questions) or (_STANDS_IN,)
+    if "slug" in tree.data:
+        yield tree.keys["slug",], say("A set's slug is its file's name. Delete this line.")
     try:
         content = QuestionSet.model_validate(given)
     except ValidationError as error:
-        broken = len(questions) < len(entries)
-        for place, sentence in findings(error, tree, (), QuestionSet):
-            # With every question broken the list only looks empty; each has had its say already.
-            if not (broken and place == tree.place(("questions",))):
-                yield place, sentence
+        yield from findings(error, tree, (), QuestionSet)
     else:
-        found.content = content if len(questions) == len(entries) else None
+        found.content = content if len(questions) == written else None
 
 
-def _question(tree: Tree, path: Path, entry: Any) -> tuple[Question | None, list[Finding]]:
+def _question(tree: Tree, path: Path, entry: Any, questions: list[Question]) -> Iterator[Finding]:
+    """What is wrong with one question; a sound one joins `questions`."""
     if not isinstance(entry, dict):
-        return None, [(tree.place(path), say("A question is made of `key: value` lines: id, kind, stem ..."))]
+        yield tree.place(path), say("A question is made of `key: value` lines: id, kind, stem ...")
+        return
     kind = entry.get("kind")
-    if not isinstance(kind, str) or kind not in all_kinds():
-        return None, [(tree.place((*path, "kind")), _unknown_kind(kind))]
-    model = all_kinds()[kind].question
+    known = all_kinds().get(kind) if isinstance(kind, str) else None
+    if known is None:
+        yield tree.place((*path, "kind")), _unknown_kind(kind)
+        yield from _common_fields(tree, path, entry)
+        return
     try:
-        return model.model_validate(entry), []
+        questions.append(known.question.model_validate(entry))
     except ValidationError as error:
-        return None, list(findings(error, tree, path, model))
+        yield from findings(error, tree, path, known.question)
 
 
-def _unknown_kind(kind: Any) -> Any:
+def _common_fields(tree: Tree, path: Path, entry: dict[str, Any]) -> Iterator[Finding]:
+    """What can be said of a question while its kind is not known."""
+    given = {name: value for name, value in entry.items() if name in Question.model_fields}
+    try:
+        Question.model_validate({**given, "kind": "unknown"})
+    except ValidationError as error:
+        yield from findings(error, tree, path, Question)
+
+
+def _unknown_kind(kind: Any) -> Sentence:
+    those = ", ".join(all_kinds())
     if kind is None:
-        return say("`kind` is missing; it is one of: %(those)s.", those=", ".join(all_kinds()))
+        return say("`kind` is missing; it is one of: %(those)s.", those=those)
     written = kind.raw if isinstance(kind, Retyped) else str(kind)
-    near = get_close_matches(written, all_kinds(), 1)
+    near = nearest(written, all_kinds())
     if near:
-        return say("There is no kind `%(kind)s`; did you mean `%(near)s`?", kind=written, near=near[0])
-    return say("There is no kind `%(kind)s`; it is one of: %(those)s.", kind=written, those=", ".join(all_kinds()))
+        return say("There is no kind `%(kind)s`; did you mean `%(near)s`?", kind=shown(written), near=near)
+    return say("There is no kind `%(kind)s`; it is one of: %(those)s.", kind=shown(written), those=those)
 
 
-def _evidence(tree: Tree, path: Path, question: Question, reading: Reading | None) -> Iterator[Finding]:
-    for number, quote in enumerate(question.evidence):
-        times = reading.count(quote) if reading else 1
-        if reading and times != 1:
-            yield tree.place((*path, "evidence", number, "exact")), _misplaced(quote, times, reading)
+def _around(tree: Tree, path: Path, entry: dict[str, Any], around: Surroundings) -> Iterator[Finding]:
+    if around.reading:
+        yield from misplaced_quotes(tree, path, entry, around.reading)
+    yield from _pictures(tree, path, entry, around.pictures)
 
 
-def _misplaced(quote: Quote, times: int, reading: Reading) -> Any:
-    if times > 1:
-        return say(
-            "This passage stands in the article %(times)s times. Add `prefix` or `suffix`, the words before or after.",
-            times=times,
-        )
-    if reading.count(Quote(exact=quote.exact)):
-        return say("This passage is in the article, but not with this `prefix` and `suffix`.")
-    near = fuzz.partial_ratio_alignment(quote.exact, reading.text)
-    if near is None or near.score < 60:
-        return say("This passage is not in the article. Copy it from there, word for word.")
-    return say("This passage is not in the article. The nearest is: %(near)s", near=_words(reading.text, near))
-
-
-def _words(text: str, near: Any) -> str:
-    start = text.rfind(" ", 0, near.dest_start + 1) + 1
-    end = text.find(" ", near.dest_end)
-    return text[start : end if end >= 0 else len(text)]
-
-
-def _pictures(tree: Tree, path: Path, pictures: set[str] | None) -> Iterator[Finding]:
-    for place, raw in scalars(tree, path):
-        for alternative, name in _PICTURE.findall(raw):
+def _pictures(tree: Tree, path: Path, value: Any, pictures: frozenset[str] | None) -> Iterator[Finding]:
+    for place, text in texts(value, path):
+        for alternative, name in _PICTURE.findall(text):
             if not alternative.strip():
                 yield tree.place(place), say("A picture needs words for those who can't see it: ![a map](map.png)")
             elif pictures is not None and not name.startswith("data:") and name not in pictures:
-                yield tree.place(place), say("There is no picture %(name)s beside the article.", name=name)
+                yield tree.place(place), say("There is no picture %(name)s beside the article.", name=shown(name))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from quizapp.core.sentences import Sentence, say
-from quizapp.formats.nodes import Path, Place, Retyped, Tree
+from quizapp.formats.keys import known_keys, nearest
+from quizapp.formats.nodes import Finding, Path, Place, Retyped, Tree
 
-Finding = tuple[Place, Sentence]
+#: Fields that no key in a file gives.
+_UNWRITTEN = {"slug": "The name of this file or its folder"}
 
 
-def findings(error: ValidationError, tree: Tree, base: Path, model: type[BaseModel]) -> Iterable[Finding]:
+def findings(error: ValidationError, tree: Tree, base: Path, model: type[BaseModel]) -> Iterator[Finding]:
     """Each finding once, at the value that it is about; `base` is where the validated mapping stands."""
     told: set[tuple[Place, str]] = set()
     for detail in error.errors(include_url=False):
         path = _path(tree, base, detail["loc"])
-        place = _place(tree, path, detail)
+        place = tree.keys.get(path, tree.place(path)) if _about_key(detail) else tree.place(path)
         sentence = _sentence(detail, path[len(base) :], tree.raw.get(path), model)
         if (place, str(sentence)) not in told:
             told.add((place, str(sentence)))
@@ -37,78 +39,108 @@ def _path(tree: Tree, base: Path, loc: tuple[int | str, ...]) -> Path:
     return path
 
 
-def _place(tree: Tree, path: Path, detail: Mapping[str, Any]) -> Place:
-    if detail["type"] == "extra_forbidden":
-        return tree.keys.get(path, tree.place(path))
-    return tree.place(path)
+def _about_key(detail: Mapping[str, Any]) -> bool:
+    return bool(detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",))
 
 
-def _label(path: Path) -> str:
-    """`options` 2 for ("options", 1): how an author would call it."""
-    names = [f"`{step}`" if isinstance(step, str) else str(step + 1) for step in path[-2:]]
-    if len(path) >= 2 and isinstance(path[-2], int):
-        names = [f"`{path[-1]}`" if isinstance(path[-1], str) else names[-1]]
-    return " ".join(names) or "this"
+def shown(text: str, most: int = 60) -> str:
+    """Text from a file as a sentence can quote it: on one line, and not too long."""
+    line = "".join(character if character.isprintable() else " " for character in " ".join(text.split()))
+    return line if len(line) <= most else f"{line[:most].rstrip()} …"
 
 
 def _sentence(detail: Mapping[str, Any], path: Path, raw: str | None, model: type[BaseModel]) -> Sentence:
-    kind, context = detail["type"], detail.get("ctx", {})
+    kind, context, last = detail["type"], detail.get("ctx", {}), detail["loc"][-1] if detail["loc"] else ""
+    what = _UNWRITTEN[str(last)] if not path and last in _UNWRITTEN else _label(path)
     if kind == "missing":
-        return say("`%(name)s` is missing.", name=detail["loc"][-1])
+        return say("`%(name)s` is missing.", name=last)
     if kind == "extra_forbidden":
-        return _unknown(str(detail["loc"][-1]), model)
+        return _unknown(str(last), known_keys(model, path[:-1]))
     if kind == "string_type":
-        return _not_text(path, raw, detail["input"])
+        return _not_text(what, raw, detail["input"])
     write = _WORDS.get(kind)
     if write:
-        return write(_label(path), context)
+        return write(what, context)
     # What is left are the models' own findings, which read on from the name.
-    return say(
-        "%(what)s %(finding)s.", what=_label(path), finding=detail["msg"].removeprefix("Value error, ").rstrip(".")
-    )
+    finding = detail["msg"].removeprefix("Value error, ").rstrip(".")
+    return say("%(what)s %(finding)s.", what=what, finding=finding)
 
 
-def _unknown(name: str, model: type[BaseModel]) -> Sentence:
-    near = get_close_matches(name, sorted(_field_names(model.model_json_schema())), 1)
+def _label(path: Path) -> str:
+    """How an author would call what is at `path`."""
+    if not path:
+        return "This"
+    if isinstance(path[-1], int):
+        name = next((step for step in reversed(path) if isinstance(step, str)), "the list")
+        return f"Item {path[-1] + 1} of `{shown(name)}`"
+    return f"`{shown(path[-1])}`"
+
+
+def _unknown(name: str, known: list[str]) -> Sentence:
+    near = nearest(name, known)
     if near:
-        return say("`%(name)s` is not a known key here; did you mean `%(near)s`?", name=name, near=near[0])
-    return say("`%(name)s` is not a known key here. See docs/questions.md for those that are.", name=name)
+        return say("`%(name)s` is not a key here; did you mean `%(near)s`?", name=shown(name), near=near)
+    return say("`%(name)s` is not a key here; those are: %(known)s.", name=shown(name), known=", ".join(known))
 
 
-def _field_names(schema: Any) -> set[str]:
-    if isinstance(schema, list):
-        return set().union(*map(_field_names, schema)) if schema else set()
-    if not isinstance(schema, dict):
-        return set()
-    own = set(schema.get("properties", {}))
-    return own.union(*map(_field_names, schema.values()))
-
-
-def _not_text(path: Path, raw: str | None, value: Any) -> Sentence:
-    if value is None or raw is None:
-        return say("%(what)s must be text.", what=_label(path))
-    read_as = (
-        value.read_as if isinstance(value, Retyped) else "true or false" if isinstance(value, bool) else "a number"
-    )
+def _not_text(what: str, raw: str | None, value: Any) -> Sentence:
+    if raw == "" and value is None:
+        return say("%(what)s is empty.", what=what)
+    if raw is None or not isinstance(value, Retyped | bool | int | Decimal | None):
+        return say("%(what)s must be text.", what=what)
     return say(
-        '`%(raw)s` is read by YAML as %(read_as)s; for text write "%(raw)s" in quotes.', raw=raw, read_as=read_as
+        '%(what)s: `%(raw)s` is read as %(read_as)s; put it in quotes: "%(raw)s".',
+        what=what,
+        raw=shown(raw),
+        read_as=_read_as(value),
     )
+
+
+def _read_as(value: Retyped | bool | int | Decimal | None) -> str:
+    if isinstance(value, Retyped):
+        return value.read_as
+    names = {True: "true", False: "false", None: "nothing"}
+    return names[value] if value is None or isinstance(value, bool) else "a number"
 
 
 _Words = Callable[[str, Mapping[str, Any]], Sentence]
 
 
-def _fixed(text: str) -> _Words:
-    """A sentence that needs nothing but the name; the extractor of messages knows this function too."""
-    return lambda what, _context: Sentence(text, (("what", what),))
+def _list(what: str, _: Mapping[str, Any]) -> Sentence:
+    return say("%(what)s must be a list: a line for each item, beginning with a hyphen.", what=what)
 
 
-_list = _fixed("%(what)s must be a list: one line for each, beginning with a hyphen.")
-_mapping = _fixed("%(what)s must be made of `key: value` lines.")
-_whole = _fixed("%(what)s must be a whole number.")
-_truth = _fixed("%(what)s must be true or false.")
-_day = _fixed("%(what)s must be a day like 2019-11-23.")
-_number = _fixed("%(what)s must be a number like 3, 2.5 or 5/2.")
+def _mapping(what: str, _: Mapping[str, Any]) -> Sentence:
+    return say("%(what)s must be made of `key: value` lines.", what=what)
+
+
+def _whole(what: str, _: Mapping[str, Any]) -> Sentence:
+    return say("%(what)s must be a whole number.", what=what)
+
+
+def _truth(what: str, _: Mapping[str, Any]) -> Sentence:
+    return say("%(what)s must be true or false.", what=what)
+
+
+def _day(what: str, _: Mapping[str, Any]) -> Sentence:
+    return say("%(what)s must be a day like 2019-11-23.", what=what)
+
+
+def _number(what: str, _: Mapping[str, Any]) -> Sentence:
+    return say("%(what)s must be a number like 3, 2.5 or 5/2.", what=what)
+
+
+def _too_short(what: str, context: Mapping[str, Any]) -> Sentence:
+    if context["min_length"] == 1:
+        return say("%(what)s is empty; give at least one.", what=what)
+    return say("%(what)s needs at least %(least)s, not %(given)s.", what=what, least=context["min_length"],
+               given=context["actual_length"])  # fmt: skip
+
+
+def _pattern(what: str, context: Mapping[str, Any]) -> Sentence:
+    write = _PATTERNS.get(context["pattern"])
+    return write(what, context) if write else say("%(what)s is not written as it must be.", what=what)
+
 
 _WORDS: dict[str, _Words] = {
     **dict.fromkeys(("tuple_type", "list_type"), _list),
@@ -116,24 +148,35 @@ _WORDS: dict[str, _Words] = {
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _whole),
     **dict.fromkeys(("bool_type", "bool_parsing"), _truth),
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _day),
-    **dict.fromkeys(("is_instance_of", "exact_number", "fraction_type"), _number),
-    "string_too_short": _fixed("%(what)s is empty."),
+    **dict.fromkeys(("is_instance_of", "exact_number", "fraction_parsing"), _number),
+    "too_short": _too_short,
+    "string_too_short": lambda what, _: say("%(what)s is empty.", what=what),
     "string_too_long": lambda what, c: say(
         "%(what)s is longer than %(most)s characters.", what=what, most=c["max_length"]
     ),
-    "too_short": lambda what, c: say("%(what)s needs at least %(least)s.", what=what, least=c["min_length"]),
     "too_long": lambda what, c: say("%(what)s has more than %(most)s.", what=what, most=c["max_length"]),
     "greater_than": lambda what, c: say("%(what)s must be more than %(bound)s.", what=what, bound=c["gt"]),
     "greater_than_equal": lambda what, c: say("%(what)s must be at least %(bound)s.", what=what, bound=c["ge"]),
+    "less_than": lambda what, c: say("%(what)s must be less than %(bound)s.", what=what, bound=c["lt"]),
     "less_than_equal": lambda what, c: say("%(what)s must be at most %(bound)s.", what=what, bound=c["le"]),
-    "literal_error": lambda what, c: say("%(what)s must be one of: %(those)s.", what=what, those=c["expected"]),
-    "string_pattern_mismatch": lambda what, c: _PATTERNS.get(c["pattern"], _PLAIN)(what, c),
-}
-_PLAIN: _Words = _fixed("%(what)s is not written as it must be. See docs/questions.md.")
-_PATTERNS: dict[str, _Words] = {
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": _fixed(
-        "%(what)s may hold lower-case letters, digits and single hyphens only, like pact-expires."
+    **dict.fromkeys(
+        ("literal_error", "union_tag_invalid"),
+        lambda what, c: say(
+            "%(what)s must be one of: %(those)s.", what=what, those=c.get("expected") or c["expected_tags"]
+        ),
     ),
-    r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": _fixed("%(what)s must be a language like en, ja or pt-BR."),
-    r"^[^\s,:]+(?:::[^\s,:]+)*$": _fixed("%(what)s must be one word, like people or dates::deadlines."),
+    "union_tag_not_found": lambda what, _: say("%(what)s has no `kind`.", what=what),
+    "string_pattern_mismatch": _pattern,
+}
+_PATTERNS: dict[str, _Words] = {
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": lambda what, _: say(
+        "%(what)s may hold lower-case letters, digits and single hyphens only, like pact-expires.", what=what
+    ),
+    r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$": lambda what, _: say(
+        "%(what)s must be a language like en, ja or pt-BR.", what=what
+    ),
+    r"^[^\s,:]+(?:::[^\s,:]+)*$": lambda what, _: say(
+        "%(what)s must be one word, like people or dates::deadlines.", what=what
+    ),
+    r"^https?://[^\s<>\"]+$": lambda what, _: say("%(what)s must be an address that begins with https://.", what=what),
 }
