@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, c
 
 # Control characters have no place in text that ends in HTML, XML and SQL; tab and line feed do.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EXACT = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?")
 
 
@@ -68,9 +70,15 @@ def _exact(value: Any) -> Any:
         if not _EXACT.fullmatch(value) or re.search(r"/0+$", value):
             raise PydanticCustomError("exact_number", "is not a number; write it as 3, 2.5 or 5/2")
         return Fraction(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
-    return value
+    if isinstance(value, bool):
+        raise PydanticCustomError("exact_number", "is not a number; write it as 3, 2.5 or 5/2")
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def _written_day(value: Any) -> Any:
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticKnownError("date_parsing", {"error": "not as 2019-11-23"})
 
 
 def _written(value: Fraction) -> int | str:
@@ -90,6 +98,8 @@ Exact = Annotated[
     BeforeValidator(_exact, json_schema_input_type=int | float | str),
     PlainSerializer(_written, return_type=int | str),
 ]
+#: A day, read from 2019-11-23 alone: a bare number is no day.
+Day = Annotated[date, BeforeValidator(_written_day, json_schema_input_type=date)]
 #: A share of the whole, from 0 to 1.
 Share = Annotated[Exact, Field(ge=0, le=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, SerializeAsAny, StrictBool, StrictInt, StringConstraints
 
-from quizapp.core.document import Document, Language, Line, Prose, Slug
+from quizapp.core.document import Day, Document, Language, Line, Prose, Slug
 from quizapp.core.question import Question
 
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
@@ -19,7 +18,7 @@ class Article(Document):
     slug: Slug
     title: Line
     publisher: Line
-    published: date
+    published: Day
     author: Line | None = None
     licence: Line | None = None
     url: Link | None = None

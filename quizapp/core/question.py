@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from quizapp.core.document import Count, Document, Exact, Line, Prose, Share, Slug
+from quizapp.core.document import Count, Day, Document, Exact, Line, Prose, Share, Slug
 
 Tag = Annotated[str, StringConstraints(pattern=r"^[^\s,:]+(?:::[^\s,:]+)*$", max_length=100)]
 
@@ -34,4 +33,4 @@ class Question(Document):
     tries: Annotated[StrictInt, Field(ge=1, le=10)] = 1
     penalty: Share = Fraction(1, 4)
     tags: Annotated[tuple[Tag, ...], Count(0, 50)] = ()
-    revised: date | None = None
+    revised: Day | None = None
