@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core.core_schema import ErrorType
 
 from quizapp.core.sentences import Sentence, say
 from quizapp.formats.keys import known_keys, nearest
 from quizapp.formats.nodes import Finding, Path, Place, Retyped, Tree
 
+_PYDANTIC_TYPES = frozenset(get_args(ErrorType)) - {"value_error"}
 #: Fields that no key in a file gives.
 _UNWRITTEN = {"slug": "The name of this file or its folder"}
 
@@ -61,6 +63,8 @@ def _sentence(detail: Mapping[str, Any], path: Path, raw: str | None, model: typ
     write = _WORDS.get(kind)
     if write:
         return write(what, context)
+    if kind in _PYDANTIC_TYPES:
+        return say("%(what)s is not written as it must be. See docs/questions.md.", what=what)
     # What is left are the models' own findings, which read on from the name.
     finding = detail["msg"].removeprefix("Value error, ").rstrip(".")
     return say("%(what)s %(finding)s.", what=what, finding=finding)
@@ -137,9 +141,18 @@ def _too_short(what: str, context: Mapping[str, Any]) -> Sentence:
                given=context["actual_length"])  # fmt: skip
 
 
+def _quoted(those: str) -> str:
+    """pydantic writes 'a', 'b' or 'c'."""
+    return those.replace("'", "`")
+
+
 def _pattern(what: str, context: Mapping[str, Any]) -> Sentence:
     write = _PATTERNS.get(context["pattern"])
-    return write(what, context) if write else say("%(what)s is not written as it must be.", what=what)
+    return (
+        write(what, context)
+        if write
+        else say("%(what)s is not written as it must be. See docs/questions.md.", what=what)
+    )
 
 
 _WORDS: dict[str, _Words] = {
@@ -148,7 +161,7 @@ _WORDS: dict[str, _Words] = {
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _whole),
     **dict.fromkeys(("bool_type", "bool_parsing"), _truth),
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _day),
-    **dict.fromkeys(("is_instance_of", "exact_number", "fraction_parsing"), _number),
+    **dict.fromkeys(("fraction_type", "fraction_parsing", "exact_number"), _number),
     "too_short": _too_short,
     "string_too_short": lambda what, _: say("%(what)s is empty.", what=what),
     "string_too_long": lambda what, c: say(
@@ -162,7 +175,7 @@ _WORDS: dict[str, _Words] = {
     **dict.fromkeys(
         ("literal_error", "union_tag_invalid"),
         lambda what, c: say(
-            "%(what)s must be one of: %(those)s.", what=what, those=c.get("expected") or c["expected_tags"]
+            "%(what)s must be one of: %(those)s.", what=what, those=_quoted(c.get("expected") or c["expected_tags"])
         ),
     ),
     "union_tag_not_found": lambda what, _: say("%(what)s has no `kind`.", what=what),
