@@ -33,6 +33,7 @@ _MEANINGS: dict[str, Sentence] = {
     "block sequence entries are not allowed": say(
         "A list begins on a line of its own. Put the hyphen on the next line."
     ),
+    "did not find expected whitespace or line break": say("A text can't begin with ! in YAML. Put the text in quotes."),
     "found a tab character": say("A tab stands where YAML wants spaces. Indent with spaces."),
     "exceeded maximum nesting depth": say("This is nested too deeply. A set needs no more than a few levels."),
 }
