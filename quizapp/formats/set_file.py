@@ -56,15 +56,16 @@ def read_set(path: FilePath, tree: FilePath, around: Surroundings) -> SetFile:
     except Flaw as flaw:
         found.problems.append(flaw.problem(path))
         return found
-    return _parsed(found, around)
+    return checked(found, around)
 
 
 def parse_set(text: str, slug: str) -> QuestionSet | None:
     """The set in `text`, or None where it is not one; the evidence is not looked for."""
-    return _parsed(SetFile(slug, slug, text), Surroundings()).content
+    return checked(SetFile(slug, slug, text), Surroundings()).content
 
 
-def _parsed(found: SetFile, around: Surroundings) -> SetFile:
+def checked(found: SetFile, around: Surroundings) -> SetFile:
+    """`found`, filled from its source."""
     tree = parse(found.source)
     said = [*tree.faults, *(_read(tree, found, around) if tree.whole else ())]
     found.problems = [Problem(found.file, line, column, sentence) for (line, column), sentence in said]
