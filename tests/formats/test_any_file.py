@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from quizapp.core.document import Document
 from quizapp.core.evidence import Reading
 from quizapp.core.kinds import all_kinds
 from quizapp.formats.nodes import parse
-from quizapp.formats.set_file import SetFile, Surroundings, checked
+from quizapp.formats.set_file import SetFile, Surroundings, checked, parse_set
+from quizapp.formats.wording import findings
 
 SET = (Path(__file__).parent / "bridge/wood.yaml").read_text()
 AROUND = Surroundings(Reading("The bridge is made of larch and oak."), frozenset())
@@ -75,3 +80,22 @@ def deep(data: st.DataObject, value: Any) -> Any:
         copy[step] = deep(data, value[step])
         return copy
     return data.draw(ODD)
+
+
+class Stamped(Document):
+    """A document with a type that no kind has yet."""
+
+    stamp: UUID
+
+
+def test_what_has_no_words_of_its_own_yet_is_told_in_general_ones() -> None:
+    tree = parse("stamp: x\n")
+    with pytest.raises(ValidationError) as caught:
+        Stamped.model_validate(tree.data)
+    ((place, sentence),) = findings(caught.value, tree, (), Stamped)
+    assert (place, str(sentence)) == ((1, 8), "`stamp` is not written as it must be. See docs/questions.md.")
+
+
+def test_a_set_with_a_fault_is_no_set_even_where_it_could_be_read() -> None:
+    assert parse_set(SET, "set") is not None
+    assert parse_set(SET.replace("title: Wood", "title: Wood\ntitle: Steel"), "set") is None
