@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(Refusal, refusal)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)
 
@@ -53,10 +53,14 @@ def _stale_form(_: CSRFError) -> Answer:
     )), 400  # fmt: skip
 
 
-def _refusal(refusal: Refusal) -> Answer:
-    code = next((code for kind, code in _STATUS.items() if isinstance(refusal, kind)), 409)
+def refusal(refused: Refusal) -> Answer:
+    code = status(refused)
     headers = RETRY_AFTER if code == 503 else {}
-    return page(code, told(refusal.sentence)), code, headers
+    return page(code, told(refused.sentence)), code, headers
+
+
+def status(refused: Refusal) -> int:
+    return next((code for kind, code in _STATUS.items() if isinstance(refused, kind)), 409)
 
 
 _STATUS: dict[type[Refusal], int] = {NotFound: 404, Busy: 503, Unreadable: 422}

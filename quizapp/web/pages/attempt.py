@@ -1,0 +1,226 @@
+"""An attempt: one question a page; practice marks each answer at once, a test saves it and marks at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError, generate_csrf
+from werkzeug.wrappers import Response
+
+from quizapp.core.attempt import Attempt, Slot
+from quizapp.core.evidence import reading
+from quizapp.core.kind import Fields
+from quizapp.core.kinds import kind_of
+from quizapp.core.library import Article
+from quizapp.core.sentences import NotFound, Refusal, Sentence, Unreadable, say
+from quizapp.store import library
+from quizapp.web import attempts, clock, errors, pictures
+from quizapp.web.extensions import db
+from quizapp.web.filters import told
+from quizapp.work import answering, finishing
+
+#: An address longer than this may be cut on its way.
+LONGEST_QUERY = 1500
+
+Page = str | tuple[str, int] | tuple[Response, int] | Response
+
+bp = Blueprint("attempt", __name__, url_prefix=attempts.ADDRESS)
+
+
+@bp.get("")
+def show(attempt_id: int) -> Response:
+    """Where to go on: the first open question, the finish, or the result."""
+    found = attempts.own(attempt_id)
+    if found.finished_at is not None:
+        return redirect(url_for("result.show", attempt_id=attempt_id))
+    if found.overdue(clock.now()) or found.next_open is None:
+        return redirect(url_for("attempt.finish", attempt_id=attempt_id))
+    return redirect(url_for("attempt.question", attempt_id=attempt_id, position=found.next_open))
+
+
+@bp.get("/questions/<int:position>")
+def question(attempt_id: int, position: int) -> Page:
+    found = attempts.own(attempt_id)
+    slot = attempts.own_slot(found, position)
+    if found.finished_at is not None or found.overdue(clock.now()):
+        return redirect(url_for("attempt.show", attempt_id=attempt_id))
+    kept = _own_fields(request.args.to_dict(flat=False))
+    trouble = attempts.trouble(slot) if found.mode == "test" else None
+    return _page(found, slot, kept or attempts.given(slot), trouble)
+
+
+@bp.post("/questions/<int:position>")
+def answer(attempt_id: int, position: int) -> Page:
+    sent = request.form.to_dict(flat=False)
+    try:
+        found = answering.submit(db.session(), attempts.person(), attempt_id, position, sent, clock.now())
+    except Unreadable as unreadable:
+        return _sent_back(attempt_id, position, unreadable.sentence, 422)
+    slot = attempts.own_slot(found, position)
+    if found.mode == "practice":
+        return _marked(found, slot, _own_fields(sent))
+    if _wants_json():
+        return jsonify(saved=True, state=attempts.state(found, slot)), 200
+    return redirect(_after_saving(found, position), 303)
+
+
+@bp.post("/questions/<int:position>/hint")
+def hint(attempt_id: int, position: int) -> Page:
+    found = attempts.own(attempt_id)
+    # A second click of the same button must not cost a second hint.
+    if request.form.get("hints") == str(attempts.own_slot(found, position).hints_taken):
+        answering.take_hint(db.session(), attempts.person(), attempt_id, position, clock.now())
+    return _back(attempt_id, position, "hints")
+
+
+@bp.post("/questions/<int:position>/reveal")
+def reveal(attempt_id: int, position: int) -> Page:
+    answering.reveal(db.session(), attempts.person(), attempt_id, position, clock.now())
+    return redirect(_address(attempt_id, position, _anchor="verdict"), 303)
+
+
+@bp.post("/questions/<int:position>/flag")
+def flag(attempt_id: int, position: int) -> Page:
+    flagged = request.form.get("flagged") == "yes"
+    answering.flag(db.session(), attempts.person(), attempt_id, position, clock.now(), flagged)
+    if _wants_json():
+        return jsonify(saved=True, flagged=flagged), 200
+    return _back(attempt_id, position, None)
+
+
+@bp.get("/finish")
+def finish(attempt_id: int) -> Page:
+    found = attempts.own(attempt_id)
+    if found.finished_at is not None:
+        return redirect(url_for("result.show", attempt_id=attempt_id))
+    return _finish_page(found, None)
+
+
+@bp.post("/finish")
+def close(attempt_id: int) -> Page:
+    finishing.finish(db.session(), attempts.person(), attempt_id, clock.now())
+    return redirect(url_for("result.show", attempt_id=attempt_id), 303)
+
+
+@bp.errorhandler(Refusal)
+def _refused(refusal: Refusal) -> Page | errors.Answer:
+    """A page that lay open while the attempt went on elsewhere: say so, and show how it stands."""
+    if type(refusal) is Refusal and request.view_args:
+        return _too_late(request.view_args["attempt_id"], refusal.sentence)
+    if _wants_json():
+        return jsonify(saved=False, sentence=told(refusal.sentence)), errors.status(refusal)
+    return errors.refusal(refusal)
+
+
+@bp.errorhandler(CSRFError)
+def _stale_form(_: CSRFError) -> Page | errors.Answer:
+    """The form had lost its session: nothing is taken, what was typed stays, and the new form works."""
+    told_so = say("Your visit had to be opened anew, so this was not taken yet. Nothing is lost: please send it again.")
+    where: Mapping[str, int] = request.view_args or {}
+    try:
+        found = attempts.own(where["attempt_id"])
+        if _wants_json():
+            return jsonify(saved=False, token=generate_csrf(), sentence=told(told_so)), 400
+        if found.finished_at is None and "position" in where:
+            return _sent_back(found.id, where["position"], told_so, 400)
+    except NotFound as missing:
+        return errors.refusal(missing)
+    return _finish_page(found, told_so), 400
+
+
+def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None) -> str:
+    kind, article = kind_of(slot.question), library.article(db.session(), found.article_slug)
+    settled = found.mode == "practice" and slot.settled
+    return render_template(
+        f"pages/attempt/{found.mode}.html",
+        attempt=found,
+        slot=slot,
+        view=None if settled else kind.ask(slot.question, slot.presentation),
+        given=given,
+        reviewed=attempts.reviewed(found, slot) if settled else None,
+        trouble=trouble,
+        stands=attempts.stands(found),
+        article=article,
+        body=_body(article, slot, settled) if article and found.mode == "practice" else None,
+        remaining=_remaining(found),
+    )
+
+
+def _body(article: Article, slot: Slot, settled: bool) -> str:
+    read = reading(article.body)
+    return pictures.placed(read.marked(slot.question.evidence) if settled else read.html)
+
+
+def _finish_page(found: Attempt, trouble: Sentence | None) -> str:
+    return render_template(
+        "pages/attempt/finish.html",
+        attempt=found,
+        stands=attempts.stands(found),
+        overdue=found.overdue(clock.now()),
+        trouble=trouble,
+        remaining=_remaining(found),
+    )
+
+
+def _remaining(found: Attempt) -> int | None:
+    """Seconds until the deadline, by the server's clock."""
+    return max(0, int((found.deadline - clock.now()).total_seconds())) if found.deadline else None
+
+
+def _sent_back(attempt_id: int, position: int, sentence: Sentence, code: int) -> Page:
+    """The same page again with the sentence, and with what was typed."""
+    found, typed = attempts.own(attempt_id), _own_fields(request.form.to_dict(flat=False))
+    slot = attempts.own_slot(found, position)
+    if _wants_json():
+        saved = _same(typed, attempts.given(slot))
+        return jsonify(saved=saved, state="unreadable", sentence=told(sentence)), code
+    return _page(found, slot, typed, sentence), code
+
+
+def _marked(found: Attempt, slot: Slot, sent: Fields) -> Response:
+    if not _same(sent, attempts.given(slot)):
+        flash(told(say("This question was answered before, perhaps in another tab. That answer stands.")))
+    return redirect(_address(found.id, slot.position, _anchor="verdict"), 303)
+
+
+def _too_late(attempt_id: int, sentence: Sentence) -> Page:
+    onward = url_for("attempt.show", attempt_id=attempt_id)
+    if _wants_json():
+        return jsonify(saved=False, ended=True, sentence=told(sentence), onward=onward), 409
+    flash(told(sentence))
+    return redirect(onward, 303)
+
+
+def _after_saving(found: Attempt, position: int) -> str:
+    go = request.form.get("go")
+    if go == "finish" or (go == "next" and position == len(found.slots)):
+        return url_for("attempt.finish", attempt_id=found.id)
+    onward = position + {"next": 1, "previous": -1}.get(go or "", 0)
+    return _address(found.id, max(1, onward))
+
+
+def _back(attempt_id: int, position: int, anchor: str | None) -> Response:
+    """To the question, with what was typed but not sent: it goes in the address, and so needs no script."""
+    typed = _own_fields(request.form.to_dict(flat=False))
+    pairs = [(name, value) for name, values in typed.items() for value in values if value]
+    query = urlencode(pairs)
+    address = _address(attempt_id, position) + (f"?{query}" if 0 < len(query) <= LONGEST_QUERY else "")
+    return redirect(address + (f"#{anchor}" if anchor else ""), 303)
+
+
+def _address(attempt_id: int, position: int, _anchor: str | None = None) -> str:
+    return url_for("attempt.question", attempt_id=attempt_id, position=position, _anchor=_anchor)
+
+
+def _own_fields(sent: Fields) -> Fields:
+    return {name: values for name, values in sent.items() if name == "answer" or name.startswith("answer.")}
+
+
+def _same(sent: Fields, kept: Fields) -> bool:
+    return {name: tuple(values) for name, values in sent.items()} == dict(kept)
+
+
+def _wants_json() -> bool:
+    return "application/json" in request.headers.get("Accept", "")

@@ -1,0 +1,50 @@
+"""The result of an attempt: the score, every question with its key and its proof, and what to do next."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from random import Random
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from quizapp.store import library
+from quizapp.web import attempts, clock
+from quizapp.web.extensions import db
+from quizapp.work import starting
+
+LONGEST_REQUEST = 64
+
+bp = Blueprint("result", __name__, url_prefix=attempts.ADDRESS)
+
+
+@bp.get("/result")
+def show(attempt_id: int) -> str | Response:
+    found = attempts.own(attempt_id)
+    if found.finished_at is None:
+        return redirect(url_for("attempt.show", attempt_id=attempt_id))
+    session = db.session()
+    stands = attempts.stands(found)
+    return render_template(
+        "pages/result/show.html",
+        attempt=found,
+        share=attempts.share(found),
+        stands=stands,
+        counts=Counter(stand.state for stand in stands),
+        missed=[stand.position for stand in stands if stand.state != "right"],
+        reviews=[attempts.reviewed(found, slot) for slot in found.slots],
+        article=library.article(session, found.article_slug),
+        offered=library.question_set(session, found.set_slug) is not None,
+        requests={"again": secrets.token_urlsafe(16), "missed": secrets.token_urlsafe(16)},
+    )
+
+
+@bp.post("/missed")
+def missed(attempt_id: int) -> Response:
+    """Practice of what was not fully right."""
+    token = request.form.get("request", "")
+    if not 0 < len(token) <= LONGEST_REQUEST:
+        abort(400)
+    begun = starting.start_missed(db.session(), attempts.person(), attempt_id, token, clock.now(), Random())
+    return redirect(url_for("attempt.show", attempt_id=begun), 303)

@@ -1,0 +1,21 @@
+// The fields of an answer: read as pairs, and filled from pairs.
+
+const isAnswer = (name) => name === "answer" || name.startsWith("answer.");
+
+export function read(form) {
+  return [...new FormData(form)].filter(([name]) => isAnswer(name));
+}
+
+export function fill(form, pairs) {
+  const left = new Map();
+  for (const [name, value] of pairs) left.set(name, [...(left.get(name) ?? []), value]);
+  for (const control of form.elements) {
+    if (!control.name || !isAnswer(control.name)) continue;
+    if (control.type === "radio" || control.type === "checkbox") {
+      control.checked = (left.get(control.name) ?? []).includes(control.value);
+    } else {
+      control.value = left.get(control.name)?.shift() ?? "";
+    }
+  }
+  form.dispatchEvent(new CustomEvent("filled"));
+}

@@ -1,0 +1,16 @@
+// The result: only what was missed, and printing.
+
+const filter = document.querySelector("[data-only-missed]");
+if (filter) {
+  const told = document.querySelector("[data-filtered]");
+  filter.hidden = false;
+  document.querySelector("[data-missed-links]").hidden = true;
+  filter.querySelector("input").addEventListener("change", (event) => {
+    for (const review of document.querySelectorAll("[data-right]")) review.hidden = event.target.checked;
+    told.textContent = event.target.checked ? told.dataset.sayMissed : told.dataset.sayAll;
+  });
+}
+
+const print = document.querySelector("[data-print]");
+print.hidden = false;
+print.addEventListener("click", () => window.print());
