@@ -26,18 +26,28 @@ def settings_in(folder: Path) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
-def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the shipped content, made once; tests copy it."""
-    folder = tmp_path_factory.mktemp("loaded")
+def database_with(content: Path, folder: Path) -> Path:
+    """A database file in `folder` with this content, at rest: tests copy it."""
     app = create_app(settings_in(folder))
     with app.app_context():
-        load_folder(shipped("content"))
+        load_folder(content)
         db.session.remove()
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
     return folder / "quizapp.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the shipped content."""
+    return database_with(shipped("content"), tmp_path_factory.mktemp("loaded"))
+
+
+@pytest.fixture(scope="session")
+def library_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the articles of `tests/library`: English with a picture, Arabic, Japanese."""
+    return database_with(Path(__file__).parent / "library", tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture

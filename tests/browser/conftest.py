@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,24 @@ def server(tmp_path: Path, loaded_database: Path) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def live_url(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path) -> Iterator[str]:
-    """The address of a server that all journeys share; each browser context is another guest."""
-    folder = tmp_path_factory.mktemp("live")
-    shutil.copy(loaded_database, folder / "quizapp.sqlite3")
+@contextmanager
+def serving(database: Path, folder: Path) -> Iterator[str]:
+    shutil.copy(database, folder / "quizapp.sqlite3")
     running = Server(folder)
     running.start()
     yield running.url
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def live_url(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path) -> Iterator[str]:
+    """The address of a server that all journeys share; each browser context is another guest."""
+    with serving(loaded_database, tmp_path_factory.mktemp("live")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def library_url(tmp_path_factory: pytest.TempPathFactory, library_database: Path) -> Iterator[str]:
+    """The address of a server with the articles of `tests/library`."""
+    with serving(library_database, tmp_path_factory.mktemp("library")) as url:
+        yield url
