@@ -60,7 +60,6 @@ def _serve(host: str, port: int, workers: int) -> None:
         blocking_threads=1,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        process_name="quizapp",
     )
     _release_database()
     server.serve()
