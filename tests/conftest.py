@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from quizapp import create_app
@@ -16,6 +17,10 @@ from quizapp.cli.load import load_folder
 from quizapp.paths import shipped
 from quizapp.settings import Settings
 from quizapp.web.extensions import db
+
+# How fast the machine is must not decide whether a property holds.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 SECRET = "a key for the tests alone, no longer secret"
 

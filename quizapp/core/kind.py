@@ -82,8 +82,8 @@ class Kind(ABC, Generic[Q, A]):
         """What `review.html` shows once the answer is in: the answer, the key, the marks, the feedback."""
 
     @abstractmethod
-    def cards(self, question: Q) -> tuple[Card, ...]:
-        """The flashcards that suit the question."""
+    def cards(self, question: Q, language: str = "en") -> tuple[Card, ...]:
+        """The flashcards that suit the question; `language` is that of the set, for what is written out (dates)."""
 
     @abstractmethod
     def sample(self) -> Sample[Q]: ...

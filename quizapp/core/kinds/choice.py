@@ -113,7 +113,7 @@ class _Choice(Kind[Choice, ChoiceAnswer]):
         picked = frozenset([answer.option]) if answer else frozenset()
         return ChoiceReview(reviewed(question.options, presentation.order, picked, question.keys))
 
-    def cards(self, question: Choice) -> tuple[Card, ...]:
+    def cards(self, question: Choice, language: str = "en") -> tuple[Card, ...]:
         back = "\n\n".join(question.options[place].text for place in sorted(question.keys))
         options = card_options(question.options, question.keys)
         return (Card(style="choice", front=question.stem, back=back, options=options),)

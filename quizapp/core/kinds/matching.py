@@ -181,7 +181,7 @@ class _Matching(Kind[Matching, MatchingAnswer]):
             )
         )
 
-    def cards(self, question: Matching) -> tuple[Card, ...]:
+    def cards(self, question: Matching, language: str = "en") -> tuple[Card, ...]:
         return tuple(
             Card(part=pair.id, style="basic", front=f"{question.stem}\n\n**{pair.left}**", back=pair.right)
             for pair in question.pairs

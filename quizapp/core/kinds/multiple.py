@@ -119,7 +119,7 @@ class _Multiple(Kind[Multiple, MultipleAnswer]):
         picked = frozenset(answer.options) if answer else frozenset()
         return MultipleReview(reviewed(question.options, presentation.order, picked, question.keys), not answer)
 
-    def cards(self, question: Multiple) -> tuple[Card, ...]:
+    def cards(self, question: Multiple, language: str = "en") -> tuple[Card, ...]:
         back = "\n\n".join(question.options[place].text for place in sorted(question.keys))
         options = card_options(question.options, question.keys)
         return (Card(style="choice", front=question.stem, back=back, options=options),)

@@ -133,7 +133,7 @@ class _Ordering(Kind[Ordering, OrderingAnswer]):
         )
         return OrderingReview(tuple(rows), question.scoring == "pairs")
 
-    def cards(self, question: Ordering) -> tuple[Card, ...]:
+    def cards(self, question: Ordering, language: str = "en") -> tuple[Card, ...]:
         size = len(question.items)
         return tuple(
             Card(part=str(place), style="basic", front=_front(question, place, size), back=item)

@@ -98,7 +98,7 @@ class _TrueFalse(Kind[TrueFalse, TrueFalseAnswer]):
         options = (_reviewed(question, truth, answer is not None and answer.value is truth) for truth in _WORDS)
         return TrueFalseReview(tuple(options))
 
-    def cards(self, question: TrueFalse) -> tuple[Card, ...]:
+    def cards(self, question: TrueFalse, language: str = "en") -> tuple[Card, ...]:
         options = tuple(
             CardOption(text=word.text, correct=truth is question.answer, pinned=True) for truth, word in _WORDS.items()
         )
