@@ -1,0 +1,167 @@
+"""Dates as people write them: 23 November 2019, Nov. 23rd, 2019, 23.11.2019, 2019-11-23, 2019年11月23日, 令和元年."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from babel import Locale
+
+from quizapp.core.dates import PartialDate
+from quizapp.core.locales import locale_or_english
+from quizapp.core.sentences import Unreadable, say
+
+_LONGEST = 80
+#: Words around a date that say nothing more, in the languages that write them.
+_FILLERS = frozenset(
+    "a ad am an anno ano ao ar ce d da dag das day de dei del den der des di do du e el em en er et for i il im in jaar"
+    " jahr jahre jahres l la le los month na nel of on op r rd re roku rok roki rokur s st th the van v w year year's"
+    " år året г года год году р року عام سنة شهر ב של שנת י nd ste te gada g m ค ศ".split()
+)
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_EAST_ASIAN = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和|西暦|公元|서기)?(?P<year>\d{1,4}|元)(?:年|년)"
+    r"(?:(?P<month>\d{1,2})(?:月|월)(?:(?P<day>\d{1,2})(?:日|号|일))?)?"
+)
+_NUMERIC = re.compile(r"(\d+)\s*([-/.])\s*(\d+)(?:\s*\2\s*(\d+))?\.?")
+
+
+def read_dates(text: str, language: str) -> frozenset[PartialDate]:
+    """All that the text can mean: more than one where it is ambiguous. Raises `Unreadable` where it means none."""
+    plain = _plain(text)
+    if len(plain) > _LONGEST:
+        raise _no_date()
+    found = _east_asian(plain) or _numeric(plain, language) or _in_words(plain, language)
+    real = frozenset(date for date in found if date.exists)
+    if not real:
+        raise Unreadable(say("There is no such date as “%(text)s” in the calendar. Check it.", text=text))
+    return real
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    digits = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in folded)
+    return " ".join(re.sub("[‐‑‒–—−]", "-", re.sub("[\u200e\u200f\u061c]", "", digits)).split())
+
+
+def _east_asian(plain: str) -> set[PartialDate]:
+    found = _EAST_ASIAN.fullmatch(re.sub(r"\s|\([^)]*\)|[日月火水木金土]曜日?$|[월화수목금토일]요일$", "", plain))
+    if found is None:
+        return set()
+    first = _ERAS.get(found["era"] or "", 0)
+    year = 1 if found["year"] == "元" else int(found["year"])
+    if not first and year < 100:
+        raise _short_year()
+    return {PartialDate(first + year, int(found["month"] or 0), int(found["day"] or 0))}
+
+
+def _numeric(plain: str, language: str) -> set[PartialDate]:
+    """Digits and signs alone."""
+    if re.fullmatch(r"\d{8}", plain):
+        return {PartialDate(int(plain[:4]), int(plain[4:6]), int(plain[6:]))}
+    found = _NUMERIC.fullmatch(plain)
+    if found is None:
+        return set()
+    one, two, three = found[1], found[3], found[4]
+    if three is None:
+        return {_month_and_year(one, two)}
+    if len(one) == 4:
+        return {PartialDate(int(one), int(two), int(three))}
+    if len(three) != 4 or len(one) > 2 or len(two) > 2:
+        raise _short_year()
+    return _in_order(int(three), int(one), int(two), language)
+
+
+def _month_and_year(one: str, two: str) -> PartialDate:
+    for year, month in ((one, two), (two, one)):
+        if len(year) == 4 and len(month) <= 2:
+            return PartialDate(int(year), int(month) or 99)
+    raise _short_year()
+
+
+def _in_order(year: int, one: int, two: int, language: str) -> set[PartialDate]:
+    """Both orders, unless the language has one for all who write it; only real dates count, so 23/11 is clear."""
+    order = _order(language)
+    dates = {"d": PartialDate(year, two or 99, one or 99), "m": PartialDate(year, one or 99, two or 99)}
+    if order and dates[order].exists:
+        return {dates[order]}
+    return set(dates.values())
+
+
+def _order(language: str) -> str | None:
+    """What comes first, day (d) or month (m): English, without a country, has both."""
+    if language == "en":
+        return None
+    pattern = locale_or_english(language).date_formats["short"].pattern
+    return "m" if pattern.index("M") < pattern.index("d") else "d"
+
+
+def _in_words(plain: str, language: str) -> set[PartialDate]:
+    months: set[int] = set()
+    numbers: list[str] = []
+    for word in _words(plain, language):
+        if word.isdigit():
+            numbers.append(word)
+        elif word in _months(language):
+            months.add(_months(language)[word])
+        elif word not in _weekdays(language) and word not in _FILLERS:
+            raise _no_date()
+    years = [int(number) for number in numbers if len(number) in {3, 4}]
+    days = [int(number) for number in numbers if len(number) <= 2]
+    return {_joined(years, months, days, len(numbers))}
+
+
+def _joined(years: list[int], months: set[int], days: list[int], numbers: int) -> PartialDate:
+    if len(months) > 1 or len(years) > 1 or len(days) + len(years) < numbers or not (months or years):
+        raise _no_date()
+    if len(days) > 1 or (days and not months):
+        raise _short_year()
+    if not years:
+        raise Unreadable(say("Write the year too, with four digits."))
+    return PartialDate(years[0], next(iter(months), 0), (days[0] or 99) if days else 0)
+
+
+def _words(plain: str, language: str) -> Iterator[str]:
+    """The words and numbers; a month of several words (tháng mười một) counts as one."""
+    names = sorted((name for name in _months(language) if " " in name), key=len, reverse=True)
+    for name in names:
+        plain = plain.replace(name, name.replace(" ", "_"))
+    for word in re.findall(r"\d+|[^\s\d.,،()/-]+", _bare(plain)):
+        name = word.replace("_", " ")
+        # Hebrew writes "in" onto the month.
+        yield name[1:] if name.startswith("ב") and name[1:] in _months(language) else name
+
+
+def _bare(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+
+
+@cache
+def _months(language: str) -> Mapping[str, int]:
+    """Names of months, in the language and in English, whole and shortened."""
+    names = {"sept": 9}
+    for locale in (Locale("en"), locale_or_english(language)):
+        names |= {name: number for number, name in _names(locale.months) if not name.isdigit()}
+    return names
+
+
+@cache
+def _weekdays(language: str) -> frozenset[str]:
+    return frozenset(name for place in ("en", language) for _, name in _names(locale_or_english(place).days))
+
+
+def _names(table: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tuple[int, str]]:
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in table[context][width].items():
+                yield number, _bare(name.casefold()).strip(". ")
+
+
+def _no_date() -> Unreadable:
+    return Unreadable(say("That can't be read as a date. Write it with the month as a word, or like 2019-11-23."))
+
+
+def _short_year() -> Unreadable:
+    return Unreadable(say("Write the year with all its digits, and the month as a word, so that it can't be mistaken."))
