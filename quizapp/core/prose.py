@@ -39,6 +39,24 @@ def inline(markdown: str) -> str:
     return _clean(_MARKDOWN.renderInline(markdown))
 
 
+#: A gap in a text, by its permanent number: `[[1]]`.
+_GAP = re.compile(r"\[\[([1-9]\d?)\]\]")
+
+
+def pieces(markdown: str) -> tuple[str | int, ...]:
+    """Sanitised block HTML, cut at each gap: HTML and gap numbers by turns. Only a whole page of them is balanced."""
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(_GAP.split(html(markdown))))
+
+
+def gaps(markdown: str) -> tuple[list[int], list[int]]:
+    """The gaps where a field can stand, and those that stand within a link, a picture or an address."""
+    rendered = html(markdown)
+    bare = re.sub(r"<[^>]*>", "", re.sub(r"<a\b.*?</a>", "", rendered, flags=re.DOTALL))
+    good = [int(number) for number in _GAP.findall(bare)]
+    every = [int(number) for number in _GAP.findall(rendered)]
+    return good, [number for number in every if every.count(number) != good.count(number)]
+
+
 def plain(markdown: str) -> str:
     """The text alone, for titles and for formats without markup; a picture leaves its alternative text."""
     described = re.sub(r'<img[^>]*?alt="([^"]*)"[^>]*>', r"\1", html(markdown))

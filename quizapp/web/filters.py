@@ -14,6 +14,7 @@ from quizapp.web import pictures
 def init_app(app: Flask) -> None:
     app.add_template_filter(_block, "prose")
     app.add_template_filter(_inline, "prose_inline")
+    app.add_template_filter(_gapped, "gapped")
     app.add_template_filter(prose.plain, "plain")
     app.add_template_filter(told, "told")
 
@@ -26,6 +27,12 @@ def _inline(markdown: str) -> Markup:
     return pictures.placed(prose.inline(markdown))
 
 
+def _gapped(markdown: str) -> list[Markup | int]:
+    """HTML by turns with the numbers of the gaps in it."""
+    return [piece if isinstance(piece, int) else pictures.placed(piece) for piece in prose.pieces(markdown)]
+
+
 def told(sentence: Sentence) -> str:
-    """The sentence in the reader's language, its values filled in."""
-    return sentence.filled(gettext(sentence.text))
+    """The sentence in the reader's language, its values filled in, and sentences within it likewise."""
+    values = tuple((name, told(value) if isinstance(value, Sentence) else value) for name, value in sentence.values)
+    return Sentence(sentence.text, values).filled(gettext(sentence.text))

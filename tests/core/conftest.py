@@ -28,6 +28,7 @@ def render() -> Render:
     environment.filters |= {
         "prose": lambda text: Markup(prose.html(text)),
         "prose_inline": lambda text: Markup(prose.inline(text)),
+        "gapped": lambda text: [part if isinstance(part, int) else Markup(part) for part in prose.pieces(text)],
         "plain": prose.plain,
         "told": str,
     }
