@@ -71,7 +71,7 @@ class DateKey(Document):
     def reviewed(self, answer: DateAnswer | None, mark: Mark | Part | None, language: str) -> ReviewedText:
         key = self.answer.shown(language)
         if answer is None or mark is None:
-            return ReviewedText(None, key, None)
+            return ReviewedText(None, key, mark.verdict if mark else None)
         return ReviewedText(answer.text, key, mark.verdict)
 
 

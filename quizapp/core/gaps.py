@@ -214,7 +214,7 @@ class ChoiceGap(Gap):
 
 def _number(value: object) -> object:
     if isinstance(value, str) and not (value.isascii() and value.isdigit() and not value.startswith("0")):
-        raise PydanticCustomError("gap_number", "is not the number of a gap; write 1, 2, 3 ...")
+        raise PydanticCustomError("gap_number", "is not the number of a gap; number them from 1")
     return value
 
 

@@ -141,6 +141,6 @@ class NumberKey(Document):
     def reviewed(self, answer: NumberAnswer | None, mark: Mark | Part | None, language: str) -> ReviewedText:
         key = self.key_text(language)
         if answer is None or mark is None:
-            return ReviewedText(None, key, None)
+            return ReviewedText(None, key, mark.verdict if mark else None)
         unit = f" {self.unit}" if self.shown_unit and answer.text[-1:].isdigit() else ""
         return ReviewedText(f"{answer.text}{unit}", key, mark.verdict)

@@ -106,7 +106,7 @@ class TextKey(Document):
 
     def reviewed(self, text: str | None, mark: Mark | Part | None) -> ReviewedText:
         if text is None or mark is None:
-            return ReviewedText(None, self.answer, None, also=self.also)
+            return ReviewedText(None, self.answer, mark.verdict if mark else None, also=self.also)
         match = self.match(text)
         feedback = match.accepted.feedback if match else None
         return ReviewedText(text, self.answer, mark.verdict, mark.note, self.also, feedback)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from quizapp.core.document import CONTROL
 from quizapp.core.kind import Fields
 from quizapp.core.mark import Verdict
 from quizapp.core.options import sent
 from quizapp.core.sentences import Blank, Sentence, Unreadable, say
 
 LONGEST = 2000
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,6 @@ def typed(fields: Fields, name: str) -> str:
         raise Blank(say("Write an answer first."))
     if len(text) > LONGEST:
         raise Unreadable(say("That answer is too long. Keep it under %(most)s characters.", most=LONGEST))
-    if _NO_TEXT.search(text):
+    if CONTROL.search(text):
         raise Unreadable(say("That answer has a character in it that can't be read. Type it again."))
     return text

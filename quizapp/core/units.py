@@ -38,7 +38,7 @@ _MEASURES: tuple[Mapping[str, str], ...] = (
 
 def folded_unit(unit: str) -> str:
     """`Hrs.` and `hrs` are the same."""
-    return " ".join(unicodedata.normalize("NFKC", unit).casefold().split()).rstrip(".")
+    return " ".join(unicodedata.normalize("NFKC", unit).casefold().split()).rstrip(".").replace("^", "")
 
 
 _KNOWN: Mapping[str, tuple[int, Fraction]] = {

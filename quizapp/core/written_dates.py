@@ -126,9 +126,10 @@ def _joined(years: list[int], months: set[int], days: list[int], numbers: int) -
 def _words(plain: str, language: str) -> Iterator[str]:
     """The words and numbers; a month of several words (tháng mười một) counts as one."""
     names = sorted((name for name in _months(language) if " " in name), key=len, reverse=True)
+    plain = _bare(plain)
     for name in names:
         plain = plain.replace(name, name.replace(" ", "_"))
-    for word in re.findall(r"\d+|[^\s\d.,،()/-]+", _bare(plain)):
+    for word in re.findall(r"\d+|[^\s\d.,،()/-]+", plain):
         name = word.replace("_", " ")
         # Hebrew writes "in" onto the month.
         yield name[1:] if name.startswith("ב") and name[1:] in _months(language) else name

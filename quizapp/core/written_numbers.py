@@ -15,9 +15,9 @@ from quizapp.core.sentences import Unreadable, say
 _LONGEST = 60
 _MOST_DIGITS = 30
 _WRITTEN = re.compile(
-    r"(?P<before>[^\d+.,-]*)(?P<sign>[-+]?) ?"
+    r"(?P<before>[^\d+.,*/^=<>-]*)(?P<sign>[-+]?) ?"
     r"(?P<digits>[.,]?\d[\d.,' ]*)(?P<fraction>/ ?\d+)?(?P<exponent>e[-+]?\d{1,2})?"
-    r"(?![\d/]) ?(?P<after>(?![-+*/=<>]).*)"
+    r"(?![\d/]) ?(?P<after>(?! ?[-+*/^=<>]).*)"
 )
 _SIGNS = {"\u2212": "-", "–": "-", "‐": "-", "\u066b": ".", "\u066c": ",", "’": "'", "\u2044": "/", "\u2215": "/"}
 

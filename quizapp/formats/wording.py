@@ -172,11 +172,11 @@ _WORDS: dict[str, _Words] = {
     "greater_than_equal": lambda what, c: say("%(what)s must be at least %(bound)s.", what=what, bound=c["ge"]),
     "less_than": lambda what, c: say("%(what)s must be less than %(bound)s.", what=what, bound=c["lt"]),
     "less_than_equal": lambda what, c: say("%(what)s must be at most %(bound)s.", what=what, bound=c["le"]),
-    **dict.fromkeys(
-        ("literal_error", "union_tag_invalid"),
-        lambda what, c: say(
-            "%(what)s must be one of: %(those)s.", what=what, those=_quoted(c.get("expected") or c["expected_tags"])
-        ),
+    "literal_error": lambda what, c: say(
+        "%(what)s must be one of: %(those)s.", what=what, those=_quoted(c["expected"])
+    ),
+    "union_tag_invalid": lambda what, c: say(
+        "The kind of %(what)s must be one of: %(those)s.", what=what, those=_quoted(c["expected_tags"])
     ),
     "union_tag_not_found": lambda what, _: say("%(what)s has no `kind`.", what=what),
     "string_pattern_mismatch": _pattern,

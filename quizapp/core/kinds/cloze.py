@@ -35,9 +35,10 @@ class Cloze(Question):
         found: dict[Loc, str] = {}
         for number in self.gaps.keys() - set(placed) - set(misplaced):
             found["gaps", number] = f"is nowhere in `text`; write [[{number}]] where it belongs"
-        for problem in (self._in_text(number, placed, misplaced) for number in sorted({*placed, *misplaced})):
-            if problem:
-                found["text",] = problem
+        problems = (self._in_text(number, placed, misplaced) for number in sorted({*placed, *misplaced}))
+        told = [problem for problem in problems if problem]
+        if told:
+            found["text",] = "; it ".join(told)
         refuse_at(found)
         return self
 
