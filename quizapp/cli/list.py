@@ -14,15 +14,18 @@ from quizapp.web.extensions import db
 @click.command("list")
 @with_appcontext
 def command() -> None:
-    """List the sets: the name that `export` takes, the number of questions, the title, the article."""
+    """List the sets: the name, the number of questions, the title, the article's name and title.
+
+    `export` takes the name of a set or of an article.
+    """
     articles = shelf(db.session())
     if not articles:
         click.echo("No sets yet. Load some: quizapp load PATH")
         return
-    table = Table("set", "questions", "title", "article", box=None, pad_edge=False)
+    table = Table("set", "questions", "title", "article", "its title", box=None, pad_edge=False)
     for article in articles:
         for row in article.sets:
-            table.add_row(row.slug, str(row.question_count), row.title, article.title)
+            table.add_row(row.slug, str(row.question_count), row.title, article.slug, article.title)
     console = Console()
     # A pipe has no width: what is not for eyes must not be cut.
     console.print(table, width=None if console.is_terminal else 400, soft_wrap=not console.is_terminal)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from quizapp.core.card import Card
 from quizapp.core.document import Document
 from quizapp.core.kinds import kind_of
 from quizapp.core.library import Article, QuestionSet
+from quizapp.core.picture import Picture, named_in
 from quizapp.core.question import Question
 
 RETIRED_TAG = "quiz::retired"
 
 
 class Note(Document):
-    """One note: a card with what proves and explains it. All text is Markdown but `evidence`, `source` and `link`."""
+    """One note: a card with what proves and explains it.
+
+    All text is Markdown but `evidence`, `source` and `link`. `language` is the set's, `article_language` that of
+    `evidence` and `source`. `pictures` are those shown, with the digests of their bytes: a redrawn map is a change.
+    """
 
     question: str
     card: Card
@@ -24,13 +31,18 @@ class Note(Document):
     source: str
     link: str = ""
     tags: tuple[str, ...] = ()
+    language: str = "en"
+    article_language: str = "en"
+    pictures: tuple[tuple[str, str], ...] = ()
     #: Numbers of gaps that an earlier version had: their cards must not be left empty in anyone's collection.
     retired_gaps: tuple[int, ...] = ()
 
     @property
     def digest(self) -> str:
         """Changes when, and only when, something a learner sees or searches by has changed."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        # Without defaults, so that a field that is added later leaves the digests of all other notes as they are.
+        said = self.model_dump(mode="json", exclude_defaults=True)
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -45,30 +57,62 @@ class DatedNote:
 
 @dataclass(frozen=True)
 class Deck:
-    """`name` is constant for good (Anki matches decks by name); `::` in it makes subdecks."""
+    """`name` is constant for good (Anki matches decks by name); `::` in it makes subdecks.
+
+    `about` is Markdown; `path` is where its next version is, below the site's address.
+    """
 
     name: str
-    description: str
+    about: str
     notes: tuple[DatedNote, ...] = ()
     subdecks: tuple[Deck, ...] = ()
+    path: str = ""
+
+    def decks(self) -> Iterator[Deck]:
+        """This deck and all below it."""
+        yield self
+        for subdeck in self.subdecks:
+            yield from subdeck.decks()
+
+    def all_notes(self) -> Iterator[DatedNote]:
+        for deck in self.decks():
+            yield from deck.notes
 
 
 @dataclass(frozen=True)
-class SetExport:
-    """A set as the library holds it, ready for any format: its content, its file as loaded, its deck."""
+class DeckExport:
+    """A deck with all that its file needs; `site` is the site's address as learners reach it, or empty."""
 
     article: Article
+    deck: Deck
+    pictures: tuple[Picture, ...] = ()
+    site: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetExport(DeckExport):
+    """A set as the library holds it, ready for any format: its content, its file as loaded, its deck."""
+
     content: QuestionSet
     source: str
-    deck: Deck
 
 
-def notes(question: Question, article: Article) -> tuple[Note, ...]:
+@dataclass(frozen=True)
+class Surroundings:
+    """What a question's notes take from around it: its article, its set's language, the digests of the pictures."""
+
+    article: Article
+    language: str
+    pictures: Mapping[str, str]
+
+
+def notes(question: Question, around: Surroundings) -> tuple[Note, ...]:
     """The notes that a question makes today, one for each of its cards."""
-    return tuple(_note(question, article, card) for card in kind_of(question).cards(question))
+    return tuple(_note(question, around, card) for card in kind_of(question).cards(question, around.language))
 
 
-def _note(question: Question, article: Article, card: Card) -> Note:
+def _note(question: Question, around: Surroundings, card: Card) -> Note:
+    article = around.article
     return Note(
         question=question.id,
         card=card,
@@ -76,5 +120,19 @@ def _note(question: Question, article: Article, card: Card) -> Note:
         evidence=tuple(quote.exact for quote in question.evidence),
         source=f"{article.publisher}, {article.published.isoformat()}: {article.title}",
         link=article.url or "",
-        tags=(f"quiz::{article.slug}", *(f"quiz::{article.slug}::{tag}" for tag in question.tags)),
+        tags=_tags(article.slug, question.tags),
+        language=around.language,
+        article_language=article.language,
+        pictures=_pictures(question, card, around.pictures),
     )
+
+
+def _tags(slug: str, tags: tuple[str, ...]) -> tuple[str, ...]:
+    # An article may be called `retired`; no slug holds an underscore.
+    root = f"quiz::{slug}" if f"quiz::{slug}" != RETIRED_TAG else f"quiz::{slug}_article"
+    return (root, *(f"{root}::{tag}" for tag in tags))
+
+
+def _pictures(question: Question, card: Card, digests: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    texts = (question.explanation, card.front, card.back, *(option.text for option in card.options))
+    return tuple((name, digests[name]) for name in sorted(named_in(texts)) if name in digests)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from quizapp.core.deck import SetExport
 from quizapp.core.library import ArticleWithSets
+from quizapp.core.picture import Picture as Picture
 from quizapp.core.sentences import Sentence
 
 
@@ -30,15 +31,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.sentence}"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture file beside the article; `name` is how texts call it: `![A map](map.png)`."""
-
-    name: str
-    media_type: str
-    data: bytes
 
 
 @dataclass(frozen=True)

@@ -3,52 +3,121 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.core.deck import DatedNote, Deck, Note, SetExport
+from quizapp.core.deck import DatedNote, Deck, DeckExport, Note, SetExport
 from quizapp.core.library import Article
+from quizapp.core.picture import Picture
 from quizapp.store.library import question_set
-from quizapp.store.tables import ArticleRow, NoteRow, QuestionRow, SetRow
+from quizapp.store.tables import ArticleRow, NoteRow, PictureRow, QuestionRow, SetRow
 
 
-def set_export(session: Session, slug: str) -> SetExport | None:
-    """A set for any format to write; None for one that is not there."""
-    held = question_set(session, slug)
-    if held is None:
-        return None
-    notes = _notes(session, SetRow.id == held.id)[held.id]
-    deck = Deck(held.deck_name, held.content.description or "", tuple(notes))
-    return SetExport(held.article, held.content, held.source, deck)
+@dataclass(frozen=True)
+class HeldDeck:
+    """A deck that can be taken home, before its notes are read; `version` changes whenever anything in it does."""
+
+    title: str
+    article: ArticleRow
+    #: Withdrawn ones too: their notes tell those who have them.
+    sets: Sequence[SetRow]
+    whole: bool
+    version: str
 
 
-def article_deck(session: Session, slug: str) -> tuple[Article, Deck] | None:
+def set_deck(session: Session, slug: str) -> HeldDeck | None:
+    """A set's deck, in two queries; None for a set that never was or that has no cards."""
+    return _held(session, SetRow.slug == slug, whole=False)
+
+
+def article_deck(session: Session, slug: str) -> HeldDeck | None:
     """An article's deck, its sets as subdecks in order; None for an article that is not there."""
-    row = session.scalar(select(ArticleRow).where(ArticleRow.slug == slug, ArticleRow.withdrawn_at.is_(None)))
-    if row is None:
+    return _held(session, ArticleRow.slug == slug, whole=True)
+
+
+def deck_export(session: Session, held: HeldDeck, site: str = "") -> DeckExport:
+    """The deck with its notes and the pictures that they show, in two queries more."""
+    notes = _notes(session, held)
+    decks = tuple(_deck_of(row, notes[row.id]) for row in held.sets if row.id in notes)
+    deck = Deck(held.article.deck_name, "", (), decks, f"/decks/articles/{held.article.slug}.apkg")
+    pictures = _pictures(session, held.article.id, deck)
+    return DeckExport(Article.model_validate(held.article.document), deck if held.whole else decks[0], pictures, site)
+
+
+def set_export(session: Session, slug: str, site: str = "") -> SetExport | None:
+    """A set for any format to write; None for one that is not there."""
+    content, held = question_set(session, slug), set_deck(session, slug)
+    if content is None or held is None:
         return None
-    notes = _notes(session, SetRow.article_id == row.id)
-    sets = session.scalars(select(SetRow).where(SetRow.article_id == row.id).order_by(SetRow.position, SetRow.id))
-    subdecks = tuple(
-        Deck(part.deck_name, part.document.get("description") or "", tuple(notes[part.id]))
-        for part in sets
-        if part.id in notes
-    )
-    return Article.model_validate(row.document), Deck(row.deck_name, "", (), subdecks)
+    taken = deck_export(session, held, site)
+    return SetExport(taken.article, taken.deck, taken.pictures, site, content=content.content, source=content.source)
 
 
-def _notes(session: Session, which: Any) -> dict[int, list[DatedNote]]:
-    """The notes by set: questions in order, a question's notes in the order in which they were first made."""
+def languages(session: Session, article_id: int) -> dict[int, str]:
+    """The language of each set of an article, by the set's id."""
+    rows = session.execute(select(SetRow.id, SetRow.document).where(SetRow.article_id == article_id))
+    return {row.id: row.document.get("language", "en") for row in rows}
+
+
+def picture_digests(session: Session, article_id: int) -> dict[str, str]:
+    """The digests of the pictures beside an article, by their names."""
+    rows = session.execute(select(PictureRow.name, PictureRow.digest).where(PictureRow.article_id == article_id))
+    return {row.name: row.digest for row in rows}
+
+
+def _held(session: Session, which: Any, *, whole: bool) -> HeldDeck | None:
     rows = session.execute(
-        select(NoteRow, QuestionRow.set_id)
+        select(ArticleRow, SetRow)
+        .join(SetRow, SetRow.article_id == ArticleRow.id)
+        .where(which, ArticleRow.withdrawn_at.is_(None))
+        .order_by(SetRow.position, SetRow.id)
+    ).all()
+    ledger = session.execute(_of_sets(select(NoteRow.guid, NoteRow.digest, NoteRow.changed, NoteRow.retired), which))
+    noted = [tuple(row) for row in ledger]
+    if not noted:
+        return None
+    article, sets = rows[0][0], [row for _, row in rows]
+    said = [article.document, article.deck_name, *((row.deck_name, row.document) for row in sets), noted]
+    title = article.title if whole else sets[0].title
+    return HeldDeck(title, article, sets, whole, sha256(repr(said).encode()).hexdigest())
+
+
+def _of_sets(statement: Any, which: Any) -> Any:
+    """Notes by set: questions in order, a question's notes in the order in which they were first made."""
+    return (
+        statement.select_from(NoteRow)
         .join(QuestionRow, QuestionRow.id == NoteRow.question_id)
         .join(SetRow, SetRow.id == QuestionRow.set_id)
-        .where(which)
-        .order_by(QuestionRow.position, QuestionRow.id, NoteRow.id)
+        .join(ArticleRow, ArticleRow.id == SetRow.article_id)
+        .where(which, ArticleRow.withdrawn_at.is_(None))
+        .order_by(SetRow.position, SetRow.id, QuestionRow.position, QuestionRow.id, NoteRow.id)
     )
+
+
+def _notes(session: Session, held: HeldDeck) -> dict[int, list[DatedNote]]:
+    which = SetRow.id.in_([row.id for row in held.sets])
     notes: dict[int, list[DatedNote]] = defaultdict(list)
-    for row, set_id in rows:
+    for row, set_id in session.execute(_of_sets(select(NoteRow, QuestionRow.set_id), which)):
         notes[set_id].append(DatedNote(row.guid, row.changed, row.retired, Note.model_validate(row.document)))
     return notes
+
+
+def _deck_of(row: SetRow, notes: list[DatedNote]) -> Deck:
+    about = row.document.get("description") or ""
+    return Deck(row.deck_name, about, tuple(notes), path=f"/decks/sets/{row.slug}.apkg")
+
+
+def _pictures(session: Session, article_id: int, deck: Deck) -> tuple[Picture, ...]:
+    """The pictures that the notes show, and no other."""
+    names = {name for dated in deck.all_notes() for name, _ in dated.note.pictures}
+    rows = session.execute(
+        select(PictureRow.name, PictureRow.media_type, PictureRow.data)
+        .where(PictureRow.article_id == article_id, PictureRow.name.in_(sorted(names)))
+        .order_by(PictureRow.name)
+    )
+    return tuple(Picture(row.name, row.media_type, row.data) for row in rows)

@@ -2,56 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from quizapp.core.deck import Note, notes
+from quizapp.core.card import Card
+from quizapp.core.deck import Note, Surroundings, notes
 from quizapp.core.kinds import from_dict
 from quizapp.core.library import Article
-from quizapp.core.question import Question
-from quizapp.store import bank
+from quizapp.store import bank, decks
 from quizapp.store.bank import HeldArticle
 from quizapp.store.tables import NoteRow, QuestionRow
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A note as it stands today, with what gives it its identity and its first date."""
+
+    row: QuestionRow
+    note: Note
+    name: str
+    first_changed: int
+
+    @property
+    def place(self) -> tuple[int, str]:
+        return self.row.id, self.name
+
+    @property
+    def live(self) -> bool:
+        return self.row.withdrawn_at is None
 
 
 def enter(session: Session, held: HeldArticle, article: Article, now: datetime) -> None:
     """Bring the ledger up to date with the article's questions as they now stand."""
     rows = bank.notes(session, held.row.id)
-    live: set[tuple[int, str]] = set()
-    for question_row, question in _questions(held):
-        for note in notes(question, article):
-            place = (question_row.id, note.card.part)
-            _enter_note(session, rows.get(place), _Entry(article, question_row, question, note), now)
-            if question_row.withdrawn_at is None:
-                live.add(place)
+    entries = {entry.place: entry for entry in _entries(session, held, article)}
+    for place, entry in entries.items():
+        if place in rows:
+            _update(rows[place], entry, now)
+        elif entry.live:
+            session.add(_first(article, entry))
     for place, row in rows.items():
-        _retire(row, retired=place not in live, now=now)
+        if place not in entries:
+            _retire(row, retired=True, changed=_later(row.changed, now))
     session.flush()
 
 
-class _Entry:
-    """A note about to be entered, with what gives it its identity and its first date."""
-
-    def __init__(self, article: Article, row: QuestionRow, question: Question, note: Note) -> None:
-        self.question_id = row.id
-        self.note = note
-        self.guid = guid(article.slug, row.name, note.card.part)
-        self.first_changed = _seconds(question.revised or article.published)
-
-
-def _questions(held: HeldArticle) -> Iterator[tuple[QuestionRow, Question]]:
+def _entries(session: Session, held: HeldArticle, article: Article) -> list[_Entry]:
+    languages, pictures = decks.languages(session, held.row.id), decks.picture_digests(session, held.row.id)
+    entries = []
     for row in held.questions.values():
-        yield row, from_dict(held.versions[row.id].document)
+        question = from_dict(held.versions[row.id].document)
+        first_changed = _seconds(question.revised or article.published)
+        around = Surroundings(article, languages[row.set_id], pictures)
+        entries += [_Entry(row, note, name_of(note.card), first_changed) for note in notes(question, around)]
+    return entries
 
 
-def guid(article_slug: str, question: str, part: str) -> str:
+def name_of(card: Card) -> str:
+    """What names a note within its question: Anki never updates a note to another note type, so the style counts."""
+    name = f"{card.style}:{card.part}"
+    return name if len(name) <= _LONGEST_NAME else sha256(name.encode()).hexdigest()
+
+
+def guid(article_slug: str, question: str, name: str) -> str:
     """The identity of a note for good: from the permanent ids, never from the text."""
-    number = int.from_bytes(sha256("\x1f".join(["quizapp", article_slug, question, part]).encode()).digest()[:16])
+    number = int.from_bytes(sha256("\x1f".join(["quizapp", article_slug, question, name]).encode()).digest()[:16])
     letters = []
     while number:
         number, place = divmod(number, len(_ALPHABET))
@@ -59,29 +80,32 @@ def guid(article_slug: str, question: str, part: str) -> str:
     return "".join(letters)
 
 
-def _enter_note(session: Session, row: NoteRow | None, entry: _Entry, now: datetime) -> None:
-    note = _with_retired_gaps(entry.note, Note.model_validate(row.document) if row else None)
-    document = note.model_dump(mode="json", exclude_defaults=True)
-    if row is None:
-        session.add(NoteRow(entry.question_id, note.card.part, entry.guid, note.digest, document, entry.first_changed))
-    elif row.digest != note.digest:
-        row.digest, row.document = note.digest, document
-        row.changed = _later(row.changed, now)
+def _first(article: Article, entry: _Entry) -> NoteRow:
+    identity = guid(article.slug, entry.row.name, entry.name)
+    document = entry.note.model_dump(mode="json", exclude_defaults=True)
+    return NoteRow(entry.row.id, entry.name, identity, entry.note.digest, document, entry.first_changed)
 
 
-def _with_retired_gaps(note: Note, before: Note | None) -> Note:
+def _update(row: NoteRow, entry: _Entry, now: datetime) -> None:
+    """One change, one later date: what reads as before keeps its date, or it would overwrite learners' own edits."""
+    before, changed = Note.model_validate(row.document), _later(row.changed, now)
+    note = _with_retired_gaps(entry.note, before)
+    if note != before:
+        row.document, row.digest = note.model_dump(mode="json", exclude_defaults=True), note.digest
+        row.changed = changed
+    _retire(row, retired=not entry.live, changed=changed)
+
+
+def _with_retired_gaps(note: Note, before: Note) -> Note:
     """A gap's number that was ever exported stays: a dropped one would leave an empty card in every collection."""
-    if before is None:
-        return note
     used = {gap.number for gap in before.card.gaps} | set(before.retired_gaps)
     gone = tuple(sorted(used - {gap.number for gap in note.card.gaps}))
     return note.model_copy(update={"retired_gaps": gone}) if gone else note
 
 
-def _retire(row: NoteRow, *, retired: bool, now: datetime) -> None:
+def _retire(row: NoteRow, *, retired: bool, changed: int) -> None:
     if row.retired != retired:
-        row.retired = retired
-        row.changed = _later(row.changed, now)
+        row.retired, row.changed = retired, changed
 
 
 def _later(before: int, now: datetime) -> int:
@@ -89,4 +113,5 @@ def _later(before: int, now: datetime) -> int:
 
 
 def _seconds(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())
+    """Anki knows no time before 1970."""
+    return max(1, int(datetime.combine(day, time(), UTC).timestamp()))

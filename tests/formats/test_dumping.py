@@ -135,10 +135,10 @@ def article() -> Article:
 
 def test_a_set_is_written_as_its_author_wrote_it(article: Article) -> None:
     source = "# mine\n" + dump(small())
-    export = SetExport(article, small(), source, Deck("d", ""))
+    export = SetExport(article, Deck("d", ""), content=small(), source=source)
     assert FORMAT.write(export).data == source.encode()
 
 
 def test_a_set_that_is_no_longer_as_its_file_says_is_written_anew(article: Article) -> None:
-    export = SetExport(article, small(), "# mine\n" + dump(small()).replace("'no'", "Old"), Deck("d", ""))
+    export = SetExport(article, Deck("d", ""), content=small(), source="# mine\n" + dump(small()).replace("'no'", "Old"))
     assert FORMAT.write(export).data == dump(small()).encode()

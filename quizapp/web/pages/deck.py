@@ -4,55 +4,56 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from quizapp.core.sentences import NotFound, say
+from quizapp.formats.apkg import FORMAT, write_deck
+from quizapp.settings import Settings
 from quizapp.store import decks
+from quizapp.store.decks import HeldDeck
+from quizapp.web.deck_shelf import Shelf
 from quizapp.web.extensions import db
 
 bp = Blueprint("deck", __name__, url_prefix="/decks")
+_shelf = Shelf()
 
 
 @bp.get("/sets/<slug>.apkg")
 def of_set(slug: str) -> Response:
-    from quizapp.formats.apkg import FORMAT
-
-    export = decks.set_export(db.session(), slug)
-    if export is None:
+    held = decks.set_deck(db.session(), slug)
+    if held is None:
         raise NotFound(say("There is no such deck. Its set may have been taken away."))
-    return _download(FORMAT.write(export).data, slug, export.content.title)
+    return _download(held, slug)
 
 
 @bp.get("/articles/<slug>.apkg")
 def of_article(slug: str) -> Response:
-    from quizapp.formats.apkg import write_deck
-
     held = decks.article_deck(db.session(), slug)
     if held is None:
         raise NotFound(say("There is no such deck. Its article may have been taken away."))
-    article, deck = held
-    return _download(write_deck(deck), slug, article.title)
+    return _download(held, slug)
 
 
-def _download(data: bytes, slug: str, title: str) -> Response:
-    """The file, named by its title where the browser can read that, else by the slug."""
-    from quizapp.formats.apkg import FORMAT
-
+def _download(held: HeldDeck, slug: str) -> Response:
+    """The file, or 304 to one who has it; it is made once for each version."""
+    settings: Settings = current_app.config["SETTINGS"]
+    data, etag = _shelf.taken((held.version, settings.public_url), lambda: _made(held, settings.public_url))
     response = Response(data, content_type=FORMAT.media_type)
-    response.headers.set(
-        "Content-Disposition",
-        "attachment",
-        **{
-            "filename": slug + FORMAT.suffix,
-            "filename*": f"UTF-8''{quote(_file_name(title) + FORMAT.suffix, safe='')}",
-        },
-    )
+    response.set_etag(etag)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    response.add_etag()
+    response.headers.set("Content-Disposition", "attachment", **_names(held.title, slug))
     response.make_conditional(request)
     return response
 
 
-def _file_name(title: str) -> str:
-    """The title without what a file system would not take."""
-    return " ".join("".join(" " if letter in '<>:"/\\|?*' else letter for letter in title).split())[:120]
+def _made(held: HeldDeck, site: str) -> bytes:
+    dumped = write_deck(decks.deck_export(db.session(), held, site))
+    for sentence in dumped.left_out:
+        current_app.logger.warning("Left out of the deck %s: %s", held.title, sentence)
+    return dumped.data
+
+
+def _names(title: str, slug: str) -> dict[str, str]:
+    """The file is named by its title where the browser can read that, else by the slug."""
+    named = " ".join("".join(" " if letter in '<>:"/\\|?*' else letter for letter in title).split())[:120]
+    return {"filename": slug + FORMAT.suffix, "filename*": f"UTF-8''{quote(named + FORMAT.suffix, safe='')}"}

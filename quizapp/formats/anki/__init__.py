@@ -1,0 +1,1 @@
+"""What Anki asks of a deck: note types, fields, media and the package that holds them."""
