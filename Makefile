@@ -45,5 +45,10 @@ lock:
 	$(UV) --extra build pyproject.toml -o requirements.lock
 	$(UV) --extra build --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
 
+# Every sentence for people, for translators; a test holds that the list is complete.
+messages: $(VENV)/.tests
+	$(BIN)/pybabel --quiet extract -F quizapp/translations/babel.cfg -k say --omit-header --no-location --sort-output \
+		-o quizapp/translations/messages.pot .
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
