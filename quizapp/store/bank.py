@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from quizapp.store.tables import ArticleRow, NoteRow, PictureRow, QuestionRow, SetRow, VersionRow
@@ -20,6 +20,16 @@ class HeldArticle:
     questions: dict[str, QuestionRow]
     versions: dict[int, VersionRow]
     pictures: dict[str, PictureRow]
+
+
+#: Any number, as long as it is always the same: PostgreSQL's advisory lock for a load.
+_LOCK = 5_318_008_112_020
+
+
+def claim(session: Session) -> None:
+    """Wait until nobody else is loading; on SQLite whoever writes is alone already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def held(session: Session, slug: str) -> HeldArticle | None:

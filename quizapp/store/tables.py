@@ -1,4 +1,8 @@
-"""The tables. A question's body is one JSON document, so that a new kind needs no migration."""
+"""The tables. A question's body is one JSON document, so that a new kind needs no migration.
+
+An `insert_sentinel` tells the rows of one flush apart, so that SQLite takes them in one statement; that they differ
+there is for the deeds to see to.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +55,7 @@ class QuestionRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
     set_id: Mapped[int] = mapped_column(ForeignKey("sets.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(80), insert_sentinel=True)
     position: Mapped[int]
     #: The newest of the question's versions: versions.number.
     version: Mapped[int]
@@ -65,7 +69,7 @@ class VersionRow(Base):
     __table_args__ = (UniqueConstraint("question_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"), insert_sentinel=True)
     number: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Moment)
@@ -80,7 +84,7 @@ class NoteRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
     part: Mapped[str] = mapped_column(String(80))
-    guid: Mapped[str] = mapped_column(String(32), unique=True)
+    guid: Mapped[str] = mapped_column(String(32), unique=True, insert_sentinel=True)
     digest: Mapped[str] = mapped_column(String(64))
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: When the digest last changed, in UTC seconds since 1970: Anki compares it to decide whether to update.
@@ -142,7 +146,7 @@ class SlotRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
-    position: Mapped[int]
+    position: Mapped[int] = mapped_column(insert_sentinel=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"))
     shown_order: Mapped[list[int]] = mapped_column(JSON)
     flagged: Mapped[bool] = mapped_column(default=False)

@@ -52,6 +52,7 @@ def load(
     """Load the folders, all or none. Raises `Refusal` when a set's name belongs to another article."""
     report = LoadReport()
     with writing(session):
+        bank.claim(session)
         for done, folder in enumerate(folders, start=1):
             report += _load_folder(session, folder, now)
             if progress:
