@@ -161,8 +161,8 @@ def _reviewed(option: Option, letter: str, picked: bool, is_key: bool) -> Review
     return ReviewedOption(letter, option.text, picked, is_key, said, verdict(worth) if picked else None)
 
 
-def card_options(options: Sequence[Option], keys: frozenset[int]) -> tuple[CardOption, ...]:
+def card_options(options: Sequence[Option], keys: frozenset[int], *, shuffle: bool) -> tuple[CardOption, ...]:
     return tuple(
-        CardOption(text=option.text, correct=place in keys, pinned=option.pinned)
+        CardOption(text=option.text, correct=place in keys, pinned=option.pinned or not shuffle)
         for place, option in enumerate(options)
     )

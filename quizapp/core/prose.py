@@ -57,6 +57,11 @@ def gaps(markdown: str) -> tuple[list[int], list[int]]:
     return good, [number for number in every if every.count(number) != good.count(number)]
 
 
+def escaped(text: str) -> str:
+    """Text as Markdown that says just that: the 17. in 17. Mai 1814 begins no list."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
 def plain(markdown: str) -> str:
     """The text alone, for titles and for formats without markup; a picture leaves its alternative text."""
     described = re.sub(r'<img[^>]*?alt="([^"]*)"[^>]*>', r"\1", html(markdown))

@@ -115,7 +115,7 @@ class _Choice(Kind[Choice, ChoiceAnswer]):
 
     def cards(self, question: Choice, language: str = "en") -> tuple[Card, ...]:
         back = "\n\n".join(question.options[place].text for place in sorted(question.keys))
-        options = card_options(question.options, question.keys)
+        options = card_options(question.options, question.keys, shuffle=question.shuffle)
         return (Card(style="choice", front=question.stem, back=back, options=options),)
 
     def sample(self) -> Sample[Choice]:

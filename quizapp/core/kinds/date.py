@@ -8,6 +8,7 @@ from quizapp.core.card import Card
 from quizapp.core.date_key import DateAnswer, DateKey
 from quizapp.core.kind import Fields, Kind, Presentation, Sample
 from quizapp.core.mark import Mark
+from quizapp.core.prose import escaped
 from quizapp.core.question import Question, Quote
 from quizapp.core.typed import ReviewedText, TypedView, typed, written_as
 
@@ -44,7 +45,7 @@ class _Date(Kind[Date, DateAnswer]):
         return question.reviewed(answer, mark, presentation.language)
 
     def cards(self, question: Date, language: str = "en") -> tuple[Card, ...]:
-        return (Card(style="basic", front=question.stem, back=question.answer.shown(language)),)
+        return (Card(style="basic", front=question.stem, back=escaped(question.answer.shown(language))),)
 
     def sample(self) -> Sample[Date]:
         question = Date(

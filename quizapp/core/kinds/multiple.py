@@ -121,7 +121,7 @@ class _Multiple(Kind[Multiple, MultipleAnswer]):
 
     def cards(self, question: Multiple, language: str = "en") -> tuple[Card, ...]:
         back = "\n\n".join(question.options[place].text for place in sorted(question.keys))
-        options = card_options(question.options, question.keys)
+        options = card_options(question.options, question.keys, shuffle=question.shuffle)
         return (Card(style="choice", front=question.stem, back=back, options=options),)
 
     def sample(self) -> Sample[Multiple]:
