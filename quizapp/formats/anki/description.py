@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from quizapp.core.deck import Deck, DeckExport
+from quizapp.core.prose import escaped
 
 #: Code keeps `<` as it is; elsewhere Anki would read it as HTML, which our own Markdown does not.
 _CODE = re.compile(r"(?P<fence>`+).+?(?P=fence)|<(?=https?://[^\s<>]+>)", re.DOTALL)
@@ -21,8 +22,8 @@ def description(deck: Deck, export: DeckExport) -> str:
 
 def _source(export: DeckExport) -> str:
     article = export.article
-    title = f"[{_plain(article.title)}](<{article.url}>)" if article.url else _plain(article.title)
-    return f"**Source:** {_plain(article.publisher)}, {article.published.isoformat()}: {title}"
+    title = f"[{escaped(article.title)}](<{article.url}>)" if article.url else escaped(article.title)
+    return f"**Source:** {escaped(article.publisher)}, {article.published.isoformat()}: {title}"
 
 
 def _version(deck: Deck) -> str:
@@ -42,11 +43,6 @@ def _update(deck: Deck, export: DeckExport) -> str:
         f"**Updates:** {where} and open the file in Anki. Corrected cards change in place; "
         "your progress and the decks that you have moved cards to stay as they are."
     )
-
-
-def _plain(text: str) -> str:
-    """One line in which nothing is Markdown."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
 def _without_html(markdown: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import quote
 
+from quizapp.core import prose
 from quizapp.core.card import CardGap, CardOption, Style
 from quizapp.core.deck import DatedNote, DeckExport, Note
 from quizapp.core.locales import locale
@@ -15,7 +16,6 @@ from quizapp.formats.anki.media import Media
 
 RETIRED = "This question has been withdrawn. You can suspend or delete this card."
 GAP_RETIRED = "This gap has been withdrawn. You can suspend or delete this card."
-GAP = re.compile(r"\[\[(\d+)\]\]")
 #: A longer passage is looked for by its beginning and its end.
 _SHORT = 100
 
@@ -117,12 +117,12 @@ def _unordered(options: tuple[CardOption, ...], guid: str) -> list[CardOption]:
 def _cloze(dated: DatedNote, media: Media) -> Fields:
     note = dated.note
     deletions = {gap.number: _deletion(gap) for gap in note.card.gaps}
-    text = markup.in_text(
-        markup.block(note.card.front, media),
-        lambda piece: GAP.sub(lambda found: deletions.get(int(found[1]), found[0]), piece),
+    text = (
+        deletions.get(piece, f"[[{piece}]]") if isinstance(piece, int) else markup.literal(media.placed(piece))
+        for piece in prose.pieces(note.card.front)
     )
     gone = (f'<div class="quiz-gone">{{{{c{number}::✓::{GAP_RETIRED}}}}}</div>' for number in note.retired_gaps)
-    return {"Text": text + "".join(gone)}
+    return {"Text": "".join([*text, *gone]).strip()}
 
 
 def _deletion(gap: CardGap) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 
 from quizapp.core import prose
 from quizapp.formats.anki.media import Media
@@ -14,6 +13,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _SIGNS = re.compile(r"\{\{|\}\}|\[(?=sound:|anki:|/?latex\]|/?\$|\[type:)", re.IGNORECASE)
 #: What MathJax takes for the beginning or the end of a formula; a tag in between keeps it from that.
 _FORMULA = re.compile(r"\\(?=[()\[\]]|begin|end|ref|eqref)")
+_NO_FORMULA = r'<span class="tex2jax_ignore">\\</span>'
 _HIDDEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -44,13 +44,8 @@ def attribute(text: str) -> str:
 
 def literal(field: str) -> str:
     """HTML in which Anki and MathJax find nothing of theirs."""
-    return in_text(_without_signs(field), lambda text: _FORMULA.sub('<span class="tex2jax_ignore">\\\\</span>', text))
-
-
-def in_text(field: str, change: Callable[[str], str]) -> str:
-    """HTML with its text changed and its tags as they are."""
-    pieces = _TAG.split(field)
-    return "".join(piece if place % 2 else change(piece) for place, piece in enumerate(pieces))
+    pieces = _TAG.split(_without_signs(field))
+    return "".join(piece if place % 2 else _FORMULA.sub(_NO_FORMULA, piece) for place, piece in enumerate(pieces))
 
 
 def is_blank(field: str) -> bool:

@@ -7,10 +7,11 @@ from typing import Any
 
 import genanki
 
+from quizapp.core import prose
 from quizapp.core.deck import RETIRED_TAG, DatedNote
 from quizapp.core.sentences import Sentence, say
 from quizapp.formats.anki import markup
-from quizapp.formats.anki.fields import GAP, Fields
+from quizapp.formats.anki.fields import Fields
 from quizapp.formats.anki.ids import Ids
 from quizapp.formats.anki.note_types import NoteType
 
@@ -45,11 +46,11 @@ def fault(dated: DatedNote, fields: Fields) -> Sentence | None:
 
 def _cloze_fault(dated: DatedNote) -> Sentence | None:
     card, question = dated.note.card, dated.note.question
-    written = {int(number) for number in GAP.findall(card.front)}
+    written, _ = prose.gaps(card.front)
     if not card.gaps:
         return say("%(question)s: its text has no gap. Put [[1]] where the answer goes.", question=question)
     for gap in card.gaps:
-        if gap.number not in written or gap.number < 1:
+        if gap.number not in written:
             return say("%(question)s: gap %(gap)s is not in its text.", question=question, gap=gap.number)
         if markup.is_blank(markup.plain(gap.answer)):
             return say("%(question)s: gap %(gap)s has no answer.", question=question, gap=gap.number)
