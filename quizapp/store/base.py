@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
 NAMING = {
@@ -43,7 +43,7 @@ class Moment(TypeDecorator[datetime]):
 class ExactFraction(TypeDecorator[Fraction]):
     """A fraction as "n/d": marks are exact and only rounded on display."""
 
-    impl = String(100)
+    impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> str | None:

@@ -6,6 +6,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from alembic import command
 from alembic.config import Config
@@ -63,24 +64,57 @@ def _upgrade(connection: Connection) -> None:
     # Most starts find nothing to do, and reading one row is all that they cost.
     if MigrationContext.configure(connection).get_current_heads() == tuple(script.get_heads()):
         return
-    command.upgrade(configuration(connection), "head")
-    connection.commit()
+    with _whole(connection):
+        command.upgrade(configuration(connection), "head")
+
+
+@contextmanager
+def _whole(connection: Connection) -> Iterator[None]:
+    """One transaction around all steps, so that a start that is killed leaves nothing half made."""
+    if connection.dialect.name == "sqlite":
+        # SQLite alters a table by replacing it, which must not count as deleting what points to its rows.
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
 @contextmanager
 def _alone(engine: Engine) -> Iterator[None]:
     """Hold the lock of the upgrade: a file beside a SQLite database, an advisory lock on PostgreSQL."""
     if engine.dialect.name == "sqlite":
-        with Path(f"{engine.url.database}.lock").open("w") as file:
+        with _opened(Path(f"{engine.url.database}.lock")) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
     else:
         with engine.connect() as connection:
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
             try:
                 yield
             finally:
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w")
+    except OSError as error:
+        raise Refusal(
+            say(
+                "The folder of the database can't be written: %(path)s: %(reason)s. Make it writable, or name another "
+                "database with QUIZAPP_DATABASE_URL.",
+                path=path.parent,
+                reason=error.strerror or str(error),
+            )
+        ) from error
 
 
 def _name(engine: Engine) -> str:

@@ -13,17 +13,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp import paths
 from quizapp.settings import Settings
 from quizapp.store import engine, schema
-from quizapp.web import errors, filters, headers, languages, numbers, pages, static_files
+from quizapp.web import errors, filters, headers, languages, limits, numbers, pages, static_files
 from quizapp.web.extensions import babel, bootstrap, compress, csrf, db, migrate
-from quizapp.web.secret_key import secret_key
+from quizapp.web.secret_key import make_instance, secret_key
 
-#: An answer is small; whatever is larger was not sent by our forms.
-LARGEST_FORM = 1_000_000
 FOUR_HUNDRED_DAYS = 400 * 24 * 3600
 
 
 def build(settings: Settings) -> Flask:
     """The application for these settings; its database is made or brought up to date first."""
+    make_instance(settings.instance)
     engine.check_url(settings.database_url)
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__, template_folder=str(paths.shipped("templates")), instance_path=str(settings.instance))
@@ -31,6 +30,8 @@ def build(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    # Before the extensions, whose checks read the form.
+    limits.init_app(app)
     _extend(app)
     for module in (errors, filters, headers, languages, numbers, static_files):
         module.init_app(app)
@@ -43,10 +44,9 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key or secret_key(settings.instance),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine.options(settings.database_url),
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
-        "MAX_CONTENT_LENGTH": LARGEST_FORM,
-        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
-        "MAX_FORM_PARTS": 1000,
+        **limits.CONFIGURATION,
         "SESSION_COOKIE_NAME": "quizapp_session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -55,6 +55,8 @@ def _configuration(settings: Settings) -> dict[str, object]:
         # A page may lie open over night: its answers count, and the session's own signature is the limit.
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
+        # From the form alone: a form that can't be read then brings no token, and is not taken for a blank answer.
+        "WTF_CSRF_HEADERS": [],
         "BOOTSTRAP_SERVE_LOCAL": True,
         "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
         "BABEL_TRANSLATION_DIRECTORIES": str(paths.PACKAGE / "translations"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
+from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.core.sentences import Busy, NotFound, Refusal, Unreadable
 from quizapp.web.filters import told
@@ -16,15 +19,18 @@ Answer = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 #: After so many seconds it is worth trying again.
 RETRY_AFTER = {"Retry-After": "5"}
+#: The database can't be reached, has gone while it was asked, or has no connection left.
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(BadHost, _foreign_host)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, refusal)
-    app.register_error_handler(OperationalError, _database_away)
-    app.register_error_handler(PoolTimeout, _database_away)
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, _database_away)
 
 
 def page(code: int, sentence: str | None = None, onward: tuple[str, str] | None = None) -> str:
@@ -41,7 +47,7 @@ def _http(error: HTTPException) -> Answer:
     return page(error.code), error.code, headers
 
 
-def _foreign_host(_: SecurityError) -> Answer:
+def _foreign_host(_: HTTPException) -> Answer:
     # Without a host that we know, no address can be built, and so no page.
     return Response(gettext("This site does not answer to that host name."), 400, content_type="text/plain")
 
@@ -54,9 +60,19 @@ def _stale_form(_: CSRFError) -> Answer:
 
 
 def refusal(refused: Refusal) -> Answer:
+    if isinstance(refused, Busy):
+        return busy(refused, lambda: page(503, told(refused.sentence)))
     code = status(refused)
-    headers = RETRY_AFTER if code == 503 else {}
-    return page(code, told(refused.sentence)), code, headers
+    return page(code, told(refused.sentence)), code
+
+
+def busy(refused: Busy, shown: Callable[[], str | BaseResponse]) -> Answer:
+    """503 with what `shown` makes, or with a plain page where the database can't even be read."""
+    current_app.logger.error("%s %s: %s", request.method, request.path, refused.__cause__ or refused)
+    try:
+        return make_response(shown(), 503, RETRY_AFTER)
+    except DATABASE_AWAY as error:
+        return _database_away(error)
 
 
 def status(refused: Refusal) -> int:

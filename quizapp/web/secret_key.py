@@ -11,12 +11,22 @@ from pathlib import Path
 from quizapp.core.sentences import Refusal, say
 
 
+def make_instance(instance: Path) -> None:
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(instance, error) from error
+
+
 def secret_key(instance: Path) -> str:
     """The key of this instance. Of several first starts at once one makes it, and all read the same."""
     path = instance / "secret_key"
-    if not path.exists():
-        _make(path)
-    key = path.read_text().strip()
+    try:
+        if not path.exists():
+            _make(path)
+        key = path.read_text(errors="replace").strip()
+    except OSError as error:
+        raise _not_writable(instance, error) from error
     if len(key) < 32:
         raise Refusal(
             say("%(path)s is damaged. Delete it and start again: everyone starts with new cookies.", path=path)
@@ -34,3 +44,13 @@ def _make(path: Path) -> None:
             os.link(draft, path)
     finally:
         Path(draft).unlink()
+
+
+def _not_writable(instance: Path, error: OSError) -> Refusal:
+    return Refusal(
+        say(
+            "The folder %(path)s can't be used: %(reason)s. Make it writable, or name another with QUIZAPP_INSTANCE.",
+            path=instance,
+            reason=error.strerror or str(error),
+        )
+    )
