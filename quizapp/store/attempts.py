@@ -31,14 +31,18 @@ class Score:
         return self.got / self.out_of if self.out_of else Fraction(0)
 
 
-def attempt(session: Session, person_id: int, attempt_id: int) -> Attempt | None:
-    """The attempt with all its slots and tries, in three queries; None for no attempt or another's."""
-    found = session.execute(
+def attempt(session: Session, person_id: int, attempt_id: int, *, lock: bool = False) -> Attempt | None:
+    """The attempt with all its slots and tries, in three queries; None for no attempt or another's.
+
+    With `lock` nobody else can change it before this transaction ends. SQLite needs no row locks, and knows none.
+    """
+    chosen = (
         select(AttemptRow, SetRow, ArticleRow.slug)
         .join(SetRow, SetRow.id == AttemptRow.set_id)
         .join(ArticleRow, ArticleRow.id == SetRow.article_id)
         .where(AttemptRow.id == attempt_id, AttemptRow.person_id == person_id)
-    ).first()
+    )
+    found = session.execute(chosen.with_for_update(of=AttemptRow) if lock else chosen).first()
     if found is None:
         return None
     row, set_row, article_slug = found

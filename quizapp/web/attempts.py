@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import quote as quoted
 
-from flask import url_for
+from flask import abort, request, url_for
 
 from quizapp.core.attempt import Attempt, Slot
 from quizapp.core.kind import Fields
@@ -17,8 +18,8 @@ from quizapp.store import attempts
 from quizapp.web import guests, pictures
 from quizapp.web.extensions import db
 
-#: Where the pages of an attempt live; no database has ids beyond this one.
-ADDRESS = f"/attempts/<int(max={2**53}):attempt_id>"
+#: Where the pages of an attempt live; PostgreSQL refuses to look for an id beyond its largest.
+ADDRESS = f"/attempts/<int(max={2**31 - 1}):attempt_id>"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ class Stand:
     state: str
     flagged: bool
     question: Question
+
+
+def start_token() -> str:
+    """The one-time token of a form that starts an attempt; ends the request with 400 for one that no page made."""
+    token = request.form.get("request", "")
+    if not re.fullmatch(r"[\w-]{1,64}", token, re.ASCII):
+        abort(400)
+    return token
 
 
 def person() -> int:

@@ -24,9 +24,9 @@ GRACE = timedelta(seconds=5)
 LARGEST_FIELD = 2000
 
 
-def open_attempt(session: Session, person_id: int, attempt_id: int) -> Attempt:
-    """The person's own attempt; raises `NotFound`."""
-    found = attempts.attempt(session, person_id, attempt_id)
+def open_attempt(session: Session, person_id: int, attempt_id: int, *, lock: bool = False) -> Attempt:
+    """The person's own attempt; raises `NotFound`. What is about to change it takes it with `lock`."""
+    found = attempts.attempt(session, person_id, attempt_id, lock=lock)
     if found is None:
         raise NotFound(say("There is no such attempt. It may belong to another browser."))
     return found
@@ -106,11 +106,16 @@ def _read(slot: Slot, fields: Fields) -> tuple[Document | None, Unreadable | Non
         return None, unreadable
 
 
-def take_hint(session: Session, person_id: int, attempt_id: int, position: int, now: datetime) -> Attempt:
-    """Practice: show the next hint; it costs the question's penalty."""
+def take_hint(
+    session: Session, person_id: int, attempt_id: int, position: int, now: datetime, shown: int | None
+) -> Attempt:
+    """Practice: show the next hint; it costs the question's penalty.
+
+    `shown` is how many hints the page showed: a second click of the same button must not cost a second hint.
+    """
 
     def change(found: Attempt, slot: Slot) -> None:
-        if found.mode == "practice" and not slot.settled and slot.hints_taken < len(slot.question.hints):
+        if found.mode == "practice" and not slot.settled and shown == slot.hints_taken < len(slot.question.hints):
             attempts.slot_row(session, found.id, position).hints_taken = slot.hints_taken + 1
 
     return _change(session, person_id, attempt_id, position, now, change)
@@ -150,7 +155,7 @@ def _change(
 
 
 def _open_slot(session: Session, person_id: int, attempt_id: int, position: int, now: datetime) -> tuple[Attempt, Slot]:
-    found = open_attempt(session, person_id, attempt_id)
+    found = open_attempt(session, person_id, attempt_id, lock=True)
     slot = found.slot(position)
     if slot is None:
         raise NotFound(say("This attempt has no such question."))
@@ -162,14 +167,18 @@ def _open_slot(session: Session, person_id: int, attempt_id: int, position: int,
 
 
 def _try_shown(fields: Fields) -> int | None:
-    value = next(iter(fields.get("try", ())), "")
+    return counted(next(iter(fields.get("try", ())), ""))
+
+
+def counted(value: str) -> int | None:
+    """A small number that a form's hidden field brings back; None for anything else."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 3 else None
 
 
 def _kept(fields: Fields) -> Fields:
     """The answer's own fields; raises for one too long or one that no database can hold."""
     own = {name: tuple(values) for name, values in fields.items() if name == "answer" or name.startswith("answer.")}
-    for value in (value for values in own.values() for value in values):
+    for value in (text for name, values in own.items() for text in (name, *values)):
         if len(value) > LARGEST_FIELD:
             raise Unreadable(say("That answer is too long. Keep it under %(most)s characters.", most=LARGEST_FIELD))
         if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in value):

@@ -17,7 +17,7 @@ from quizapp.work.transactions import writing
 def finish(session: Session, person_id: int, attempt_id: int, now: datetime) -> Attempt:
     """Finish the attempt; one that is finished stays as it is. A test past its deadline ends at the deadline."""
     with writing(session):
-        found = open_attempt(session, person_id, attempt_id)
+        found = open_attempt(session, person_id, attempt_id, lock=True)
         if found.finished_at is None:
             if found.mode == "test":
                 _mark_all(session, found)

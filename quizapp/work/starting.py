@@ -17,6 +17,7 @@ from quizapp.store import attempts
 from quizapp.store.library import HeldSet, live_questions, question_set
 from quizapp.store.questions import newest_versions
 from quizapp.store.tables import AttemptRow, SlotRow
+from quizapp.work.answering import open_attempt
 from quizapp.work.transactions import writing
 
 Asked = Sequence[tuple[int, Question]]
@@ -39,22 +40,22 @@ def start(session: Session, person_id: int, set_slug: str, mode: Mode, request: 
 def start_missed(session: Session, person_id: int, attempt_id: int, request: str, now: datetime, rng: Random) -> int:
     """Start practice of what was not fully right in a finished attempt, in today's versions."""
     held, missed = _missed(session, person_id, attempt_id)
-    if not missed:
-        raise Refusal(say("You got everything right: there is nothing left to practise."))
     row = AttemptRow(person_id, held.id, request, "practice", now, whole=False)
     return _begin(session, row, missed, rng)
 
 
 def _missed(session: Session, person_id: int, attempt_id: int) -> tuple[HeldSet, Asked]:
-    found = attempts.attempt(session, person_id, attempt_id)
-    held = question_set(session, found.set_slug) if found else None
-    if found is None or held is None:
-        raise NotFound(say("There is no such attempt."))
+    found = open_attempt(session, person_id, attempt_id)
     if found.finished_at is None:
         raise Refusal(say("Finish this attempt first."))
     behind = attempts.questions_asked(session, attempt_id)
     missed = [behind[slot.position] for slot in found.slots if slot.verdict != "right"]
-    return held, newest_versions(session, missed)
+    if not missed:
+        raise Refusal(say("You got everything right: there is nothing left to practise."))
+    held, asked = question_set(session, found.set_slug), newest_versions(session, missed)
+    if held is None or not asked:
+        raise Refusal(say("What you missed has been taken away since, so it can't be practised any more."))
+    return held, asked
 
 
 def _begin(session: Session, row: AttemptRow, asked: Asked, rng: Random) -> int:

@@ -85,9 +85,7 @@ def _written(session: Session, begin: str | None) -> Iterator[None]:
         session.commit()
     except OperationalError as error:
         session.rollback()
-        if _is_lock(error):
-            raise busy() from error
-        raise
+        raise (busy() if _is_lock(error) else not_saved()) from error
     except BaseException:
         session.rollback()
         raise
@@ -100,3 +98,8 @@ def _is_lock(error: OperationalError) -> bool:
 
 def busy() -> Busy:
     return Busy(say("Many people are saving right now. Nothing is lost: wait a moment and send it again."))
+
+
+def not_saved() -> Busy:
+    """The disk is full, say, or the server is away: what, is for those who run the site, and stands in the cause."""
+    return Busy(say("Nothing can be saved at the moment. Wait a little and send it again."))

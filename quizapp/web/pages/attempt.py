@@ -14,7 +14,7 @@ from quizapp.core.evidence import reading
 from quizapp.core.kind import Fields
 from quizapp.core.kinds import kind_of
 from quizapp.core.library import Article
-from quizapp.core.sentences import NotFound, Refusal, Sentence, Unreadable, say
+from quizapp.core.sentences import Busy, NotFound, Refusal, Sentence, Unreadable, say
 from quizapp.store import library
 from quizapp.web import attempts, clock, errors, pictures
 from quizapp.web.extensions import db
@@ -68,10 +68,8 @@ def answer(attempt_id: int, position: int) -> Page:
 
 @bp.post("/questions/<int:position>/hint")
 def hint(attempt_id: int, position: int) -> Page:
-    found = attempts.own(attempt_id)
-    # A second click of the same button must not cost a second hint.
-    if request.form.get("hints") == str(attempts.own_slot(found, position).hints_taken):
-        answering.take_hint(db.session(), attempts.person(), attempt_id, position, clock.now())
+    shown = answering.counted(request.form.get("hints", ""))
+    answering.take_hint(db.session(), attempts.person(), attempt_id, position, clock.now(), shown)
     return _back(attempt_id, position, "hints")
 
 
@@ -109,6 +107,8 @@ def _refused(refusal: Refusal) -> Page | errors.Answer:
     """A page that lay open while the attempt went on elsewhere: say so, and show how it stands."""
     if type(refusal) is Refusal and request.view_args:
         return _too_late(request.view_args["attempt_id"], refusal.sentence)
+    if isinstance(refusal, Busy) and request.endpoint == "attempt.answer":
+        return errors.busy(refusal, lambda: _not_saved(refusal.sentence))
     if _wants_json():
         return jsonify(saved=False, sentence=told(refusal.sentence)), errors.status(refusal)
     return errors.refusal(refusal)
@@ -171,12 +171,21 @@ def _remaining(found: Attempt) -> int | None:
 
 def _sent_back(attempt_id: int, position: int, sentence: Sentence, code: int) -> Page:
     """The same page again with the sentence, and with what was typed."""
-    found, typed = attempts.own(attempt_id), _own_fields(request.form.to_dict(flat=False))
+    found, typed = attempts.own(attempt_id), _typed()
     slot = attempts.own_slot(found, position)
     if _wants_json():
         saved = _same(typed, attempts.given(slot))
         return jsonify(saved=saved, state="unreadable", sentence=told(sentence)), code
     return _page(found, slot, typed, sentence), code
+
+
+def _not_saved(sentence: Sentence) -> str | Response:
+    """The page as it was sent, with the sentence: what was typed stays."""
+    where: Mapping[str, int] = request.view_args or {}
+    if _wants_json():
+        return jsonify(saved=False, sentence=told(sentence))
+    found = attempts.own(where["attempt_id"])
+    return _page(found, attempts.own_slot(found, where["position"]), _typed(), sentence)
 
 
 def _marked(found: Attempt, slot: Slot, sent: Fields) -> Response:
@@ -203,8 +212,7 @@ def _after_saving(found: Attempt, position: int) -> str:
 
 def _back(attempt_id: int, position: int, anchor: str | None) -> Response:
     """To the question, with what was typed but not sent: it goes in the address, and so needs no script."""
-    typed = _own_fields(request.form.to_dict(flat=False))
-    pairs = [(name, value) for name, values in typed.items() for value in values if value]
+    pairs = [(name, value) for name, values in _typed().items() for value in values if value]
     query = urlencode(pairs)
     address = _address(attempt_id, position) + (f"?{query}" if 0 < len(query) <= LONGEST_QUERY else "")
     return redirect(address + (f"#{anchor}" if anchor else ""), 303)
@@ -212,6 +220,10 @@ def _back(attempt_id: int, position: int, anchor: str | None) -> Response:
 
 def _address(attempt_id: int, position: int, _anchor: str | None = None) -> str:
     return url_for("attempt.question", attempt_id=attempt_id, position=position, _anchor=_anchor)
+
+
+def _typed() -> Fields:
+    return _own_fields(request.form.to_dict(flat=False))
 
 
 def _own_fields(sent: Fields) -> Fields:

@@ -6,15 +6,13 @@ import secrets
 from collections import Counter
 from random import Random
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.store import library
 from quizapp.web import attempts, clock
 from quizapp.web.extensions import db
 from quizapp.work import starting
-
-LONGEST_REQUEST = 64
 
 bp = Blueprint("result", __name__, url_prefix=attempts.ADDRESS)
 
@@ -43,8 +41,6 @@ def show(attempt_id: int) -> str | Response:
 @bp.post("/missed")
 def missed(attempt_id: int) -> Response:
     """Practice of what was not fully right."""
-    token = request.form.get("request", "")
-    if not 0 < len(token) <= LONGEST_REQUEST:
-        abort(400)
+    token = attempts.start_token()
     begun = starting.start_missed(db.session(), attempts.person(), attempt_id, token, clock.now(), Random())
     return redirect(url_for("attempt.show", attempt_id=begun), 303)

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 from quizapp.core.attempt import Mode
 from quizapp.store import attempts, library
 from quizapp.web import clock, found, guests
+from quizapp.web.attempts import start_token
 from quizapp.web.extensions import db
 from quizapp.work import starting
 
 bp = Blueprint("set", __name__, url_prefix="/sets")
 
-LONGEST_REQUEST = 64
 MODES: dict[str, Mode] = {"practice": "practice", "test": "test"}
 
 
@@ -41,8 +41,8 @@ def show(slug: str) -> str:
 
 @bp.post("/<slug>/attempts")
 def start(slug: str) -> Response:
-    mode, token = MODES.get(request.form.get("mode", "")), request.form.get("request", "")
-    if mode is None or not 0 < len(token) <= LONGEST_REQUEST:
+    mode, token = MODES.get(request.form.get("mode", "")), start_token()
+    if mode is None:
         abort(400)
     # Asked first: nobody becomes a guest for a set that is not there.
     found.question_set(slug)
