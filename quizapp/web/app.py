@@ -25,7 +25,12 @@ def build(settings: Settings) -> Flask:
     make_instance(settings.instance)
     engine.check_url(settings.database_url)
     settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask(__name__, template_folder=str(paths.shipped("templates")), instance_path=str(settings.instance))
+    app = Flask(
+        __name__,
+        static_url_path=static_files.address(),
+        template_folder=str(paths.shipped("templates")),
+        instance_path=str(settings.instance),
+    )
     app.config.from_mapping(_configuration(settings))
     app.jinja_env.undefined = StrictUndefined
     if settings.proxies:

@@ -1,4 +1,7 @@
-"""Static files by immutable address: the address holds the content's digest, so a browser asks once."""
+"""Static files by immutable address: the address holds the content's digest, so a browser asks once.
+
+The digest of our own files stands in the path: a script's imports and a stylesheet's pictures then have it as well.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 
 ONE_YEAR = 365 * 24 * 3600
-_ENDPOINTS = {"static", "bootstrap.static"}
+FOLDER = Path(__file__).parent / "static"
 
 
 def init_app(app: Flask) -> None:
@@ -18,22 +21,30 @@ def init_app(app: Flask) -> None:
     app.after_request(_keep)
 
 
+def address() -> str:
+    """Where our own files are: below a path that changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(FOLDER).as_posix()} {_digest(path)}\n".encode())
+    return f"/static/{digest.hexdigest()[:12]}"
+
+
 def _add_version(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint in _ENDPOINTS and "filename" in values:
-        values["v"] = _version(_folder(endpoint) / values["filename"])
-
-
-def _folder(endpoint: str) -> Path:
-    owner = current_app if endpoint == "static" else current_app.blueprints["bootstrap"]
-    return Path(owner.static_folder or "")
+    if endpoint == "bootstrap.static" and "filename" in values:
+        values["v"] = _version(Path(current_app.blueprints["bootstrap"].static_folder or "") / values["filename"])
 
 
 @cache
 def _version(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return _digest(path)[:12]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _keep(response: Response) -> Response:
-    if request.endpoint in _ENDPOINTS and response.status_code in {200, 304} and "v" in request.args:
+    kept = request.endpoint == "static" or (request.endpoint == "bootstrap.static" and "v" in request.args)
+    if kept and response.status_code in {200, 304}:
         response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     return response

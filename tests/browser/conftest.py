@@ -1,8 +1,9 @@
-"""A real server and a real Chromium for the journeys."""
+"""A real server and a real Chromium for the journeys; nothing may go wrong in the browser unseen."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,14 +11,27 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
+
+from quizapp import create_app
+from quizapp.cli.load import load_folder
+from quizapp.settings import Settings
+from quizapp.web.extensions import db
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Each journey names its server; pytest-playwright's own fixture is one that pytest warns of."""
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +80,13 @@ class Server:
         self.process.terminate()
         self.process.wait(timeout=20)
 
+    def kill(self) -> None:
+        """End it and its workers at once, as a power cut would."""
+        with self.log.open("ab") as log:
+            subprocess.run(["pkill", "-KILL", "-P", str(self.process.pid)], stdout=log, check=False)
+        self.process.kill()
+        self.process.wait(timeout=20)
+
 
 @pytest.fixture
 def server(tmp_path: Path, loaded_database: Path) -> Iterator[Server]:
@@ -95,6 +116,88 @@ def live_url(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path) ->
 
 @pytest.fixture(scope="session")
 def library_url(tmp_path_factory: pytest.TempPathFactory, library_database: Path) -> Iterator[str]:
-    """The address of a server with the articles of `tests/library`."""
-    with serving(library_database, tmp_path_factory.mktemp("library")) as url:
+    """The address of a server with the articles of `tests/library`, and one whose words fit on no line."""
+    folder = tmp_path_factory.mktemp("library")
+    database = shutil.copy(library_database, folder / "both.sqlite3")
+    _load_more(create_app(Settings(instance=folder, database_url=f"sqlite:///{database}")))
+    with serving(database, folder) as url:
         yield url
+
+
+def _load_more(app: Flask) -> None:
+    with app.app_context():
+        load_folder(Path(__file__).parent / "library")
+        db.session.remove()
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+
+
+class Watch:
+    """Notes what goes wrong in a browser: errors of scripts, broken policies, failed files, strangers called."""
+
+    #: Chromium logs each answer above 399 and each lost connection; the answers themselves are watched below.
+    LOGGED = "Failed to load resource"
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.complaints: list[str] = []
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(self.LOGGED):
+            self.complaints.append(f"console: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.complaints.append(f"script: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+            self.complaints.append(f"went to another site: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500 or ("/static/" in response.url and response.status >= 400):
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
+    """Every browser context of every journey is watched."""
+    watches: list[Watch] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(10_000)
+        watches.append(Watch(context))
+        return context
+
+    yield make
+    assert [complaint for watch in watches for complaint in watch.complaints] == []
+
+
+@pytest.fixture
+def begin(new_context: Callable[..., BrowserContext], library_url: str) -> Callable[..., Page]:
+    """`begin(set, mode, **context)`: a new guest presses the start button; gives the page of the first question."""
+
+    def press(slug: str, mode: str = "practice", url: str = library_url, **options: Any) -> Page:
+        page = new_context(**options).new_page()
+        page.goto(f"{url}/sets/{slug}")
+        page.get_by_role("button", name={"practice": "Start practice", "test": "Start the test"}[mode]).click()
+        expect(page.locator("#answer")).to_be_visible()
+        return page
+
+    return press
+
+
+@pytest.fixture
+def turn_to() -> Callable[[Page, int], Page]:
+    """`turn_to(page, 3)`: the third question of the attempt that the page belongs to."""
+
+    def turn(page: Page, position: int) -> Page:
+        page.goto(re.sub(r"(/attempts/\d+).*", rf"\1/questions/{position}", page.url))
+        return page
+
+    return turn

@@ -60,9 +60,9 @@ def test_every_file_of_a_page_is_there_and_kept_for_a_year(reader: FlaskClient, 
     files = re.findall(r'<(?:link|script)[^>]*(?:href|src)="([^"]+)"', reader.get(address).text)
     assert len(files) >= 5
     for file in files:
-        answer = reader.get(file)
-        assert answer.status_code == 200
-        assert "immutable" in answer.headers["Cache-Control"]
+        with reader.get(file) as answer:
+            assert answer.status_code == 200
+            assert "immutable" in answer.headers["Cache-Control"]
 
 
 @every_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -165,8 +166,8 @@ def _finish_page(found: Attempt, trouble: Sentence | None) -> str:
 
 
 def _remaining(found: Attempt) -> int | None:
-    """Seconds until the deadline, by the server's clock."""
-    return max(0, int((found.deadline - clock.now()).total_seconds())) if found.deadline else None
+    """Seconds until the deadline, by the server's clock; rounded up, so that at zero the deadline has passed."""
+    return max(0, ceil((found.deadline - clock.now()).total_seconds())) if found.deadline else None
 
 
 def _sent_back(attempt_id: int, position: int, sentence: Sentence, code: int) -> Page:
@@ -196,9 +197,9 @@ def _marked(found: Attempt, slot: Slot, sent: Fields) -> Response:
 
 def _too_late(attempt_id: int, sentence: Sentence) -> Page:
     onward = url_for("attempt.show", attempt_id=attempt_id)
-    if _wants_json():
-        return jsonify(saved=False, ended=True, sentence=told(sentence), onward=onward), 409
     flash(told(sentence))
+    if _wants_json():
+        return jsonify(saved=False, ended=True, onward=onward), 409
     return redirect(onward, 303)
 
 

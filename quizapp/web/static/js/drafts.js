@@ -1,33 +1,25 @@
-// Practice: what was typed but not sent is kept for this tab, and comes back after a reload.
+// Practice: what was chosen or typed but not sent is kept in this browser, and comes back with the question.
 import { fill, read } from "./fields.js";
+import { forget, keep, kept, keptFrom } from "./storage.js";
+import { shown as troubleShown } from "./trouble.js";
 
 const PREFIX = "quizapp.draft.";
 
-export function startDrafts(form, attempt) {
+export function startDrafts(form) {
   if (!form) return;
   const key = PREFIX + form.dataset.draft;
-  const keep = () => attemptTo(() => sessionStorage.setItem(key, JSON.stringify(read(form))));
   // What the server sent back after a refusal is newer than the draft.
-  const kept = document.querySelector("#trouble") ? null : attemptTo(() => sessionStorage.getItem(key));
-  if (kept) fill(form, JSON.parse(kept));
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
-  forgetOlder(attempt, key);
+  const draft = troubleShown() ? null : kept(key);
+  if (draft) fill(form, JSON.parse(draft));
+  const note = () => keep(key, JSON.stringify(read(form)));
+  form.addEventListener("input", note);
+  form.addEventListener("change", note);
+  forgetAll(key.slice(PREFIX.length, key.lastIndexOf("/") + 1), key);
 }
 
-function forgetOlder(attempt, current) {
-  const tries = current.slice(0, current.lastIndexOf("/") + 1);
-  for (const key of attemptTo(() => Object.keys(sessionStorage)) ?? []) {
-    if (key.startsWith(tries) && key !== current) sessionStorage.removeItem(key);
-  }
-}
-
-// A browser may forbid storage altogether: then there is no draft.
-function attemptTo(deed) {
-  try {
-    return deed();
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
+// Drafts of a question (`attempt/position/`) or of a whole attempt (`attempt/`) that are over.
+export function forgetAll(over, but = null) {
+  for (const key of keptFrom(PREFIX + over)) {
+    if (key !== but) forget(key);
   }
 }

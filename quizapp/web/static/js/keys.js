@@ -1,13 +1,15 @@
 // Keys: digits and letters choose, Enter answers, arrows move on, ? shows the list.
 
+import { keep, kept } from "./storage.js";
+
 const SETTING = "quizapp.keys";
 const TYPING = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
 const HELD = "a[href], button, input, select, textarea, summary, [contenteditable], [data-pane]";
 
 export function startKeys(dialog) {
   const on = dialog.querySelector("[data-keys-on]");
-  on.checked = stored() !== "off";
-  on.addEventListener("change", () => store(on.checked ? "on" : "off"));
+  on.checked = kept(SETTING) !== "off";
+  on.addEventListener("change", () => keep(SETTING, on.checked ? "on" : "off"));
   addButton(dialog);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || dialog.open) return;
@@ -60,20 +62,4 @@ function addButton(dialog) {
   const button = template.content.cloneNode(true);
   button.querySelector("button").addEventListener("click", () => dialog.showModal());
   template.after(button);
-}
-
-function stored() {
-  try {
-    return localStorage.getItem(SETTING);
-  } catch {
-    return null; // A browser that keeps nothing has the keys on.
-  }
-}
-
-function store(value) {
-  try {
-    localStorage.setItem(SETTING, value);
-  } catch {
-    // It holds for this page only.
-  }
 }

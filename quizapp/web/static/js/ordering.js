@@ -43,8 +43,8 @@ function button(sign, name) {
 function listen(list, each) {
   each.up.addEventListener("click", () => move(list, each, list.rows.indexOf(each) - 1, each.up));
   each.down.addEventListener("click", () => move(list, each, list.rows.indexOf(each) + 1, each.down));
-  each.select.addEventListener("change", (event) => {
-    if (event.isTrusted && each.select.value) move(list, each, Number(each.select.value) - 1, each.select);
+  each.select.addEventListener("change", () => {
+    if (!list.moving && each.select.value) move(list, each, Number(each.select.value) - 1, each.select);
   });
   const elements = () => list.rows.map((other) => other.element).filter((element) => element !== each.element);
   const mark = (over) => elements().forEach((element) => element.classList.toggle("is-over", element === over));
@@ -67,7 +67,10 @@ function move(list, each, place, focused) {
   focused?.focus();
   const { sayMoved } = list.words;
   list.told.textContent = sayMoved.replace("{place}", place + 1).replace("{count}", list.rows.length);
+  // Told to the form, which saves it; the select's own listener need not hear of it.
+  list.moving = true;
   each.select.dispatchEvent(new Event("change", { bubbles: true }));
+  list.moving = false;
 }
 
 function sortByPlaces(list) {

@@ -1,40 +1,42 @@
-// Answers that wait to be sent, kept in this browser: one for each question of an attempt.
+// Answers of a test that wait to be sent, kept in this browser: one for each question, by `attempt/position`.
+import { post } from "./posting.js";
+import { forget, keep, kept, keptFrom } from "./storage.js";
 
 const PREFIX = "quizapp.unsent.";
 
 // Whether it could be kept.
 export function put(key, address, pairs) {
-  try {
-    localStorage.setItem(PREFIX + key, JSON.stringify({ address, pairs }));
-    return true;
-  } catch {
-    return false;
-  }
+  return keep(PREFIX + key, JSON.stringify({ address, pairs }));
 }
 
 export function get(key) {
-  const kept = quietly(() => localStorage.getItem(PREFIX + key));
-  return kept ? JSON.parse(kept) : null;
+  const found = kept(PREFIX + key);
+  return found ? JSON.parse(found) : null;
 }
 
 export function drop(key) {
-  quietly(() => localStorage.removeItem(PREFIX + key));
+  forget(PREFIX + key);
 }
 
-// What waits for the other questions of the same attempt.
-export function waiting(key) {
-  const attempt = `${PREFIX}${key.split("/")[0]}/`;
-  const keys = quietly(() => Object.keys(localStorage)) ?? [];
-  const others = keys.filter((each) => each.startsWith(attempt) && each !== PREFIX + key);
-  return others.map((each) => [each.slice(PREFIX.length), get(each.slice(PREFIX.length))]);
+export function dropAll(attempt) {
+  keptFrom(`${PREFIX}${attempt}/`).forEach(forget);
 }
 
-// A browser may forbid storage altogether.
-function quietly(deed) {
-  try {
-    return deed();
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
+// What waits for the questions of an attempt, the one named aside.
+export function waiting(attempt, aside = null) {
+  const keys = keptFrom(`${PREFIX}${attempt}/`).map((each) => each.slice(PREFIX.length));
+  return keys.filter((each) => each !== aside).map((each) => [each, get(each)]);
+}
+
+// Sends what waits; `sent(position, answer)` hears of each. Whether all of it reached the server.
+export async function sendWaiting(form, attempt, aside, sent) {
+  for (const [key, { address, pairs }] of waiting(attempt, aside)) {
+    const body = new FormData();
+    for (const [name, value] of pairs) body.append(name, value);
+    const answer = await post(form, address, body);
+    if (!answer) return false;
+    drop(key);
+    sent(key.split("/")[1], answer);
   }
+  return true;
 }

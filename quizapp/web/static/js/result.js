@@ -1,4 +1,10 @@
-// The result: only what was missed, and printing.
+// The result: only what was missed, and printing. What the browser had kept of the attempt is over.
+import { forgetAll } from "./drafts.js";
+import { dropAll } from "./outbox.js";
+
+const { attempt } = document.querySelector("[data-attempt]").dataset;
+dropAll(attempt);
+forgetAll(`${attempt}/`);
 
 const filter = document.querySelector("[data-only-missed]");
 if (filter) {

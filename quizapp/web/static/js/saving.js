@@ -1,13 +1,13 @@
 // A test: each answer is saved as it is given. What can't be sent is kept in this browser and sent when it can.
 import { fill, read } from "./fields.js";
 import * as outbox from "./outbox.js";
+import { post } from "./posting.js";
+import { showFlag, showState } from "./navigator.js";
 
 const PAUSE = 600;
 const LONGEST_WAIT = 30_000;
-const NOTHING_TO_SAVE = { flush: async () => true };
 
 export function startSaving(form) {
-  if (!form) return NOTHING_TO_SAVE;
   const saver = new Saver(form);
   saver.listen();
   saver.resume();
@@ -19,6 +19,7 @@ class Saver {
     this.form = form;
     this.told = form.querySelector("[data-saving]");
     this.key = form.dataset.autosave;
+    [this.attempt, this.position] = this.key.split("/");
     this.wait = 1000;
     this.dirty = false;
     this.sending = null;
@@ -31,7 +32,7 @@ class Saver {
     form.addEventListener("change", () => this.changed(0));
     form.addEventListener("submit", (event) => this.go(event));
     addEventListener("online", () => this.flush());
-    addEventListener("pagehide", () => this.dirty && this.post(form.action, this.body()));
+    addEventListener("pagehide", () => this.dirty && post(form, form.action, new FormData(form)));
     for (const link of document.querySelectorAll("[data-leave]")) {
       link.addEventListener("click", (event) => this.leave(event, link.href));
     }
@@ -45,7 +46,7 @@ class Saver {
       fill(this.form, kept.pairs);
       this.dirty = true;
     }
-    if (kept || outbox.waiting(this.key).length) this.flush();
+    if (kept || outbox.waiting(this.attempt, this.key).length) this.flush();
   }
 
   changed(pause) {
@@ -55,10 +56,7 @@ class Saver {
     this.timer = setTimeout(() => this.flush(), pause);
   }
 
-  body() {
-    return new FormData(this.form);
-  }
-
+  // Whether all that was given here has reached the server.
   async flush() {
     clearTimeout(this.timer);
     while (this.sending) await this.sending;
@@ -70,21 +68,16 @@ class Saver {
 
   async sendAll() {
     if (this.dirty && !(await this.sendThis())) return false;
-    for (const [key, { address, pairs }] of outbox.waiting(this.key)) {
-      const body = new FormData();
-      for (const [name, value] of pairs) body.append(name, value);
-      const answer = await this.post(address, body);
-      if (!answer) return this.later();
-      outbox.drop(key);
-      if (answer.state) this.showState(key.split("/")[1], answer.state);
-    }
-    return true;
+    const all = await outbox.sendWaiting(this.form, this.attempt, this.key, (position, answer) => {
+      if (answer.state) showState(position, answer.state);
+    });
+    return all || this.later();
   }
 
   async sendThis() {
     this.say(this.form.dataset.saySaving);
     this.dirty = false;
-    const answer = await this.post(this.form.action, this.body());
+    const answer = await post(this.form, this.form.action, new FormData(this.form));
     if (!answer) {
       this.dirty = true;
       return this.later();
@@ -92,24 +85,7 @@ class Saver {
     this.wait = 1000;
     if (!this.dirty) outbox.drop(this.key);
     this.show(answer);
-    return true;
-  }
-
-  // The server's answer; null when it could not be reached, or when it can't answer now.
-  async post(address, body) {
-    body.set("csrf_token", this.form.elements.csrf_token.value);
-    const send = () => fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
-    try {
-      const response = await send();
-      const answer = response.status < 500 ? await response.json() : null;
-      if (!answer?.token) return answer;
-      this.form.elements.csrf_token.value = answer.token;
-      body.set("csrf_token", answer.token);
-      return await (await send()).json();
-    } catch (error) {
-      if (error instanceof TypeError || error instanceof SyntaxError || error.name === "AbortError") return null;
-      throw error;
-    }
+    return !answer.ended;
   }
 
   later() {
@@ -120,22 +96,11 @@ class Saver {
   }
 
   show(answer) {
-    if (answer.ended) {
-      outbox.drop(this.key);
-      location.assign(answer.onward);
-    }
+    if (answer.ended) return location.assign(answer.onward);
     const { saySaved, sayCleared } = this.form.dataset;
     this.say(answer.sentence ?? (answer.state === "open" ? sayCleared : saySaved), answer.sentence ? "is-kept" : "");
     this.state = answer.state;
-    if (answer.saved) this.showState(this.key.split("/")[1], answer.state);
-  }
-
-  showState(position, state) {
-    const link = document.querySelector(`[data-position="${position}"]`);
-    const shown = document.querySelector(`#state-${state}`);
-    link.classList.remove("is-open", "is-answered", "is-unreadable");
-    link.classList.add(`is-${state}`);
-    link.querySelector("[data-state]").replaceChildren(shown.content.cloneNode(true));
+    return answer.saved && showState(this.position, answer.state);
   }
 
   say(sentence, state = "") {
@@ -163,14 +128,9 @@ class Saver {
     const button = event.currentTarget;
     const body = new FormData();
     body.set("flagged", button.value);
-    const answer = await this.post(button.formAction, body);
-    if (answer?.ended) location.assign(answer.onward);
-    if (!answer?.saved) return;
-    button.value = answer.flagged ? "no" : "yes";
-    button.setAttribute("aria-pressed", String(answer.flagged));
-    button.classList.toggle("is-flagged", answer.flagged);
-    const link = document.querySelector('[data-position][aria-current="step"]');
-    link.classList.toggle("is-flagged", answer.flagged);
-    link.querySelector("[data-flag-sign]").hidden = !answer.flagged;
+    const answer = await post(this.form, button.formAction, body);
+    if (answer?.ended) return location.assign(answer.onward);
+    if (!answer?.saved) return this.say(answer?.sentence ?? this.form.dataset.sayNotFlagged, "is-kept");
+    return showFlag(button, answer.flagged);
   }
 }

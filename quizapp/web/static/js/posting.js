@@ -1,0 +1,36 @@
+// Sends fields without leaving the page.
+
+// The server's answer; null when it could not be reached, or can't answer now. `form` holds the token of the visit.
+export async function post(form, address, body) {
+  const token = form.elements.csrf_token;
+  body.set("csrf_token", token.value);
+  const answer = await send(address, body);
+  if (!answer?.token) return answer;
+  // The visit was opened anew; with its new token the same fields are taken.
+  token.value = answer.token;
+  body.set("csrf_token", answer.token);
+  return send(address, body);
+}
+
+async function send(address, body) {
+  const response = await reach(address, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+  if (!response || response.status >= 500) return null;
+  if (response.type === "opaqueredirect") return { taken: true };
+  try {
+    return await response.json();
+  } catch (error) {
+    // A proxy's own page, or an answer that was cut off.
+    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+// The response, its redirect not followed; null where there is no connection.
+export async function reach(address, options = {}) {
+  try {
+    return await fetch(address, { redirect: "manual", ...options });
+  } catch (error) {
+    if (error instanceof TypeError || error.name === "AbortError") return null;
+    throw error;
+  }
+}
