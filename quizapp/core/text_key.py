@@ -93,8 +93,13 @@ class TextKey(Document):
 
     def _slip(self, text: str) -> Match | None:
         off = [(slips(folded(text), folded(accepted.text)), accepted) for accepted in self.all_accepted]
-        near = [(count, -accepted.weight, place) for place, (count, accepted) in enumerate(off) if count is not None]
-        return Match(off[min(near)[2]][1], slip=True) if near else None
+        # What is as near to a known wrong answer as to a right one is not known to be right.
+        near = [
+            (count, accepted.weight > 0, -accepted.weight, place)
+            for place, (count, accepted) in enumerate(off)
+            if count is not None
+        ]
+        return Match(off[min(near)[3]][1], slip=True) if near else None
 
     def mark(self, text: str) -> Mark:
         match = self.match(text)

@@ -71,6 +71,11 @@ def test_a_known_wrong_answer_never_passes_as_a_slip() -> None:
     assert earned(question("Austria"), "Astria") == 1
 
 
+def test_what_is_as_near_to_a_known_wrong_answer_is_not_accepted() -> None:
+    assert earned(question("North Korea", {"text": "South Korea", "weight": 0}), "Sorth Korea") == 0
+    assert earned(question("North Korea"), "Sorth Korea") == 1
+
+
 def test_the_nearest_answer_is_meant_and_of_equals_the_better() -> None:
     near = question("abcdefghij", {"text": "abcdefghxy", "weight": "1/2"})
     assert earned(near, "abcdefghxj") == 1
