@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from quizapp.core.card import Card
@@ -48,7 +49,8 @@ class _ShortText(Kind[ShortText, ShortTextAnswer]):
     def review(
         self, question: ShortText, presentation: Presentation, answer: ShortTextAnswer | None, mark: Mark | None
     ) -> ReviewedText:
-        return question.reviewed(answer.text if answer else None, mark)
+        # The note stands with the verdict already.
+        return replace(question.reviewed(answer.text if answer else None, mark), note=None)
 
     def cards(self, question: ShortText, language: str = "en") -> tuple[Card, ...]:
         return (Card(style="typed", front=question.stem, back=question.answer),)
