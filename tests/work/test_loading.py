@@ -216,7 +216,7 @@ def test_the_decks_of_what_was_loaded_can_be_read(session: Session, ask: Ask, fo
     assert export
     assert len(export.deck.notes) == 2
     assert whole
-    assert [len(deck.notes) for deck in whole[1].subdecks] == [2, 1]
+    assert [len(deck.notes) for deck in decks.deck_export(session, whole).deck.subdecks] == [2, 1]
 
 
 def test_four_loads_at_once_load_once(engine: Engine, ask: Ask, folder: Folder, now: datetime) -> None:
