@@ -21,7 +21,7 @@ def check_url(url: str) -> None:
     try:
         found = make_url(url)
         found.get_dialect().import_dbapi()
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise Refusal(say("QUIZAPP_DATABASE_URL is not a database address: %(url)s", url=url)) from error
     except ImportError as error:
         raise Refusal(
