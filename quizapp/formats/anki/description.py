@@ -10,7 +10,7 @@ from quizapp.core.deck import Deck, DeckExport
 from quizapp.core.prose import escaped
 
 #: Code keeps `<` as it is; elsewhere Anki would read it as HTML, which our own Markdown does not.
-_CODE = re.compile(r"(?P<fence>`+).+?(?P=fence)|<(?=https?://[^\s<>]+>)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`)|<(?=https?://[^\s<>]+>)", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
 
 
