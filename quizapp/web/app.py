@@ -24,7 +24,6 @@ def build(settings: Settings) -> Flask:
     """The application for these settings; its database is made or brought up to date first."""
     make_instance(settings.instance)
     engine.check_url(settings.database_url)
-    settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(
         __name__,
         static_url_path=static_files.address(),

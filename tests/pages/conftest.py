@@ -14,7 +14,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from quizapp import create_app
+from quizapp.core.kinds import kind_of
 from quizapp.settings import Settings
+from quizapp.store import attempts
+from quizapp.store.tables import AttemptRow
 from quizapp.web.extensions import db
 
 Forms = Callable[[str], list[dict[str, str]]]
@@ -58,8 +61,11 @@ def library_app(tmp_path: Path, library_database: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def library_session(library_app: Flask) -> Iterator[Session]:
+    """A session beside the application's: an open app context would be shared by all requests of a test."""
     with library_app.app_context():
-        yield db.session()
+        engine = db.engine
+    with Session(engine) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -79,6 +85,25 @@ def begin(reader: FlaskClient, forms: Forms) -> Callable[[str, str], str]:
         return str(answer.location)
 
     return press
+
+
+@pytest.fixture
+def key_of(library_session: Session) -> Callable[[str, int], dict[str, list[str]]]:
+    """`key_of(attempt's address, 3)`: the fields of an answer to question 3 that gets the full mark."""
+
+    def fields(address: str, position: int) -> dict[str, list[str]]:
+        library_session.rollback()
+        row = library_session.get_one(AttemptRow, int(address.rsplit("/", 1)[1]))
+        found = attempts.attempt(library_session, row.person_id, row.id)
+        assert found
+        slot = found.slots[position - 1]
+        kind = kind_of(slot.question)
+        return {
+            name: list(values)
+            for name, values in kind.fields(slot.question, kind.key(slot.question), slot.presentation).items()
+        }
+
+    return fields
 
 
 @pytest.fixture

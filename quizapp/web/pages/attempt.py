@@ -7,6 +7,7 @@ from math import ceil
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.wrappers import Response
 
@@ -108,7 +109,7 @@ def _refused(refusal: Refusal) -> Page | errors.Answer:
     """A page that lay open while the attempt went on elsewhere: say so, and show how it stands."""
     if type(refusal) is Refusal and request.view_args:
         return _too_late(request.view_args["attempt_id"], refusal.sentence)
-    if isinstance(refusal, Busy) and request.endpoint == "attempt.answer":
+    if isinstance(refusal, Busy):
         return errors.busy(refusal, lambda: _not_saved(refusal.sentence))
     if _wants_json():
         return jsonify(saved=False, sentence=told(refusal.sentence)), errors.status(refusal)
@@ -124,7 +125,11 @@ def _stale_form(_: CSRFError) -> Page | errors.Answer:
         found = attempts.own(where["attempt_id"])
         if _wants_json():
             return jsonify(saved=False, token=generate_csrf(), sentence=told(told_so)), 400
-        if found.finished_at is None and "position" in where:
+        if found.finished_at is not None:
+            return errors.page(
+                400, told(told_so), (url_for("result.show", attempt_id=found.id), gettext("Your result"))
+            ), 400
+        if "position" in where:
             return _sent_back(found.id, where["position"], told_so, 400)
     except NotFound as missing:
         return errors.refusal(missing)
@@ -181,10 +186,12 @@ def _sent_back(attempt_id: int, position: int, sentence: Sentence, code: int) ->
 
 
 def _not_saved(sentence: Sentence) -> str | Response:
-    """The page as it was sent, with the sentence: what was typed stays."""
+    """An answer's page as it was sent, with the sentence: what was typed stays."""
     where: Mapping[str, int] = request.view_args or {}
     if _wants_json():
         return jsonify(saved=False, sentence=told(sentence))
+    if request.endpoint != "attempt.answer":
+        return errors.page(503, told(sentence))
     found = attempts.own(where["attempt_id"])
     return _page(found, attempts.own_slot(found, where["position"]), _typed(), sentence)
 
