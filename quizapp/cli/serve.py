@@ -13,6 +13,10 @@ from quizapp.cli.load import load_folder, summary
 from quizapp.core.sentences import Refusal, say
 
 
+#: Seconds in which a worker may end what it is doing.
+LONGEST_GOODBYE = 5
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -60,6 +64,8 @@ def _serve(host: str, port: int, workers: int) -> None:
         blocking_threads=1,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        # A worker that is still starting does not hear that it is to end.
+        workers_kill_timeout=LONGEST_GOODBYE,
     )
     _release_database()
     server.serve()

@@ -147,28 +147,32 @@ def test_a_taken_port_is_told_before_anything_is_served(tmp_path: Path) -> None:
     assert "--port" in done.stderr
 
 
-def test_serving_prints_the_address_and_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("starting", [False, True], ids=["once it serves", "while workers start"])
+def test_serving_prints_the_address_and_ctrl_c_ends_it_cleanly(tmp_path: Path, starting: bool) -> None:
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "quizapp", "serve", "--port", str(port)],
+        [sys.executable, "-m", "quizapp", "serve", "--port", str(port), "--workers", "4" if starting else "1"],
         env={**os.environ, "QUIZAPP_INSTANCE": str(tmp_path), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert _answers(f"http://127.0.0.1:{port}/")
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    # A terminal sends Ctrl-C to the server and to all its workers.
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
     assert f"http://127.0.0.1:{port}" in out
     assert process.returncode == 0
     assert "Traceback" not in err
+    assert not _answers(f"http://127.0.0.1:{port}/", tries=1)
 
 
-def _answers(url: str) -> bool:
-    for _ in range(300):
+def _answers(url: str, tries: int = 300) -> bool:
+    for _ in range(tries):
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
                 return bool(answer.status == 200)
