@@ -41,7 +41,7 @@ class _Entry:
 def enter(session: Session, held: HeldArticle, article: Article, now: datetime) -> None:
     """Bring the ledger up to date with the article's questions as they now stand."""
     rows = bank.notes(session, held.row.id)
-    entries = {entry.place: entry for entry in _entries(session, held, article)}
+    entries = {entry.place: entry for entry in _entries(session, held, article, now)}
     for place, entry in entries.items():
         if place in rows:
             _update(rows[place], entry, now)
@@ -53,12 +53,12 @@ def enter(session: Session, held: HeldArticle, article: Article, now: datetime) 
     session.flush()
 
 
-def _entries(session: Session, held: HeldArticle, article: Article) -> list[_Entry]:
+def _entries(session: Session, held: HeldArticle, article: Article, now: datetime) -> list[_Entry]:
     languages, pictures = decks.languages(session, held.row.id), decks.picture_digests(session, held.row.id)
     entries = []
     for row in held.questions.values():
         question = from_dict(held.versions[row.id].document)
-        first_changed = _seconds(question.revised or article.published)
+        first_changed = _seconds(question.revised or article.published, now)
         around = Surroundings(article, languages[row.set_id], pictures)
         entries += [_Entry(row, note, name_of(note.card), first_changed) for note in notes(question, around)]
     return entries
@@ -112,6 +112,6 @@ def _later(before: int, now: datetime) -> int:
     return max(int(now.timestamp()), before + 1)
 
 
-def _seconds(day: date) -> int:
-    """Anki knows no time before 1970."""
-    return max(1, int(datetime.combine(day, time(), UTC).timestamp()))
+def _seconds(day: date, now: datetime) -> int:
+    """A time that Anki knows: after 1970, and not still to come."""
+    return max(1, int(min(datetime.combine(day, time(), UTC), now).timestamp()))

@@ -140,5 +140,7 @@ def test_a_set_is_written_as_its_author_wrote_it(article: Article) -> None:
 
 
 def test_a_set_that_is_no_longer_as_its_file_says_is_written_anew(article: Article) -> None:
-    export = SetExport(article, Deck("d", ""), content=small(), source="# mine\n" + dump(small()).replace("'no'", "Old"))
+    export = SetExport(
+        article, Deck("d", ""), content=small(), source="# mine\n" + dump(small()).replace("'no'", "Old")
+    )
     assert FORMAT.write(export).data == dump(small()).encode()
