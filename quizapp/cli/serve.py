@@ -12,7 +12,6 @@ from quizapp import paths
 from quizapp.cli.load import load_folder, summary
 from quizapp.core.sentences import Refusal, say
 
-
 #: Seconds in which a worker may end what it is doing.
 LONGEST_GOODBYE = 5
 
