@@ -6,13 +6,15 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -99,29 +101,60 @@ def server(tmp_path: Path, loaded_database: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def serving(database: Path, folder: Path) -> Iterator[str]:
+def serving(database: Path, folder: Path) -> Iterator[Server]:
     shutil.copy(database, folder / "quizapp.sqlite3")
     running = Server(folder)
     running.start()
-    yield running.url
+    yield running
     running.stop()
 
 
 @pytest.fixture(scope="session")
 def live_url(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path) -> Iterator[str]:
     """The address of a server that all journeys share; each browser context is another guest."""
-    with serving(loaded_database, tmp_path_factory.mktemp("live")) as url:
-        yield url
+    with serving(loaded_database, tmp_path_factory.mktemp("live")) as running:
+        yield running.url
 
 
 @pytest.fixture(scope="session")
-def library_url(tmp_path_factory: pytest.TempPathFactory, library_database: Path) -> Iterator[str]:
-    """The address of a server with the articles of `tests/library`, and one whose words fit on no line."""
+def library_server(tmp_path_factory: pytest.TempPathFactory, library_database: Path) -> Iterator[Server]:
+    """A server with the articles of `tests/library`, and one whose words fit on no line."""
     folder = tmp_path_factory.mktemp("library")
     database = shutil.copy(library_database, folder / "both.sqlite3")
     _load_more(create_app(Settings(instance=folder, database_url=f"sqlite:///{database}")))
-    with serving(database, folder) as url:
-        yield url
+    with serving(database, folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def library_url(library_server: Server) -> str:
+    return library_server.url
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path) -> Iterator[str]:
+    """The address of a server into which nothing was loaded."""
+    running = Server(tmp_path)
+    running.start()
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture
+def time_left(library_server: Server) -> Callable[[Page, float], None]:
+    """`time_left(page, 60)`: the test that the page belongs to ends in a minute; the page does not know yet."""
+
+    def move(page: Page, seconds: float) -> None:
+        attempt = re.search(r"/attempts/(\d+)", page.url)
+        deadline = datetime.now(UTC) + timedelta(seconds=seconds)
+        with closing(sqlite3.connect(library_server.instance / "quizapp.sqlite3", timeout=20)) as database, database:
+            moved = database.execute(
+                "UPDATE attempts SET deadline = ? WHERE id = ?",
+                (deadline.strftime("%Y-%m-%d %H:%M:%S.%f"), attempt and attempt[1]),
+            )
+            assert moved.rowcount == 1
+
+    return move
 
 
 def _load_more(app: Flask) -> None:
@@ -186,18 +219,25 @@ def begin(new_context: Callable[..., BrowserContext], library_url: str) -> Calla
         page = new_context(**options).new_page()
         page.goto(f"{url}/sets/{slug}")
         page.get_by_role("button", name={"practice": "Start practice", "test": "Start the test"}[mode]).click()
-        expect(page.locator("#answer")).to_be_visible()
-        return page
+        return _ready(page, options)
 
     return press
 
 
 @pytest.fixture
-def turn_to() -> Callable[[Page, int], Page]:
+def turn_to() -> Callable[..., Page]:
     """`turn_to(page, 3)`: the third question of the attempt that the page belongs to."""
 
-    def turn(page: Page, position: int) -> Page:
+    def turn(page: Page, position: int, **options: Any) -> Page:
         page.goto(re.sub(r"(/attempts/\d+).*", rf"\1/questions/{position}", page.url))
-        return page
+        return _ready(page, options)
 
     return turn
+
+
+def _ready(page: Page, options: dict[str, Any]) -> Page:
+    expect(page.locator(".attempt-title")).to_be_visible()
+    if options.get("java_script_enabled", True):
+        # The script adds this button last of all that it does at once.
+        expect(page.locator(".keys-open")).to_be_attached()
+    return page

@@ -1,5 +1,5 @@
 // Practice: what was chosen or typed but not sent is kept in this browser, and comes back with the question.
-import { fill, read } from "./fields.js";
+import { fill, read, touched } from "./fields.js";
 import { forget, keep, kept, keptFrom } from "./storage.js";
 import { shown as troubleShown } from "./trouble.js";
 
@@ -8,8 +8,8 @@ const PREFIX = "quizapp.draft.";
 export function startDrafts(form) {
   if (!form) return;
   const key = PREFIX + form.dataset.draft;
-  // What the server sent back after a refusal is newer than the draft.
-  const draft = troubleShown() ? null : kept(key);
+  // What the server sent back after a refusal is newer than the draft, and so is what was given before this script came.
+  const draft = troubleShown() || touched(form) ? null : kept(key);
   if (draft) fill(form, JSON.parse(draft));
   const note = () => keep(key, JSON.stringify(read(form)));
   form.addEventListener("input", note);

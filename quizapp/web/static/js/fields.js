@@ -19,3 +19,15 @@ export function fill(form, pairs) {
   }
   form.dispatchEvent(new CustomEvent("filled"));
 }
+
+// Whether the form no longer says what the server wrote into it: it was used before the script had come.
+export function touched(form) {
+  return [...form.elements].filter(({ name }) => name && isAnswer(name)).some(differs);
+}
+
+function differs(control) {
+  if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+  if (!control.options) return control.value !== control.defaultValue;
+  const written = [...control.options].find((option) => option.defaultSelected) ?? control.options[0];
+  return !written.selected;
+}

@@ -26,8 +26,11 @@ form.addEventListener("submit", async (event) => {
   if (!waiting(attempt).length) return;
   event.preventDefault();
   if (await flush()) form.submit();
+  else tell(form.dataset.sayUnsent);
 });
 
+// Time is up: the test hands itself in, unless there is something to read first.
+const toRead = document.querySelector(".notice");
 if (waiting(attempt).length) catchUp();
-else if ("overdue" in form.dataset) form.requestSubmit();
+else if ("overdue" in form.dataset && !toRead) form.requestSubmit();
 startTimer(document.querySelector("[data-timer]"), flush);

@@ -1,8 +1,8 @@
 // A test: each answer is saved as it is given. What can't be sent is kept in this browser and sent when it can.
-import { fill, read } from "./fields.js";
+import { fill, read, touched } from "./fields.js";
+import { showFlag, showState } from "./navigator.js";
 import * as outbox from "./outbox.js";
 import { post } from "./posting.js";
-import { showFlag, showState } from "./navigator.js";
 
 const PAUSE = 600;
 const LONGEST_WAIT = 30_000;
@@ -39,10 +39,13 @@ class Saver {
     form.querySelector("[data-flag]").addEventListener("click", (event) => this.flag(event));
   }
 
-  // What an earlier visit could not send: this question's into the form, and all of it to the server.
+  // What was given before this script had come, or what an earlier visit could not send: this question's into the
+  // form, and all of it to the server.
   resume() {
     const kept = outbox.get(this.key);
-    if (kept) {
+    if (touched(this.form)) {
+      this.changed(0);
+    } else if (kept) {
       fill(this.form, kept.pairs);
       this.dirty = true;
     }

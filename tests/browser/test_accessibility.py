@@ -1,0 +1,138 @@
+"""Every page and state without a violation that axe can find, in light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+Begin = Callable[..., Page]
+Turn = Callable[..., Page]
+Audit = Callable[[Page], None]
+
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+}
+#: What depends on the colour scheme alone.
+COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+LOOKS = [(1280, "light", RULES), (360, "light", RULES), (360, "dark", COLOURS), (1280, "dark", COLOURS)]
+
+
+@pytest.fixture
+def audit() -> Audit:
+    """Fail when axe finds anything on the page as it stands, in any look."""
+    axe = Axe()
+
+    def run(page: Page) -> None:
+        for width, scheme, options in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found = axe.run(page, options=options)
+            assert not found.violations_count, f"{page.url} {width} {scheme}\n{found.generate_report()}"
+
+    return run
+
+
+@pytest.fixture
+def reading(new_context: Callable[..., BrowserContext]) -> Page:
+    # Without transitions: a colour under way is no colour of ours.
+    return new_context(reduced_motion="reduce").new_page()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/about",
+        "/articles/bridge",
+        "/articles/arabic",
+        "/articles/japanese",
+        "/articles/long-words",
+        "/sets/who-and-what",
+        "/sets/jisr",
+        "/sets/who-and-what/worksheet",
+        "/sets/lange-woerter/worksheet",
+        "/sets/who-and-what/answer-key",
+        "/sets/lange-woerter/answer-key",
+        "/nothing-here",
+    ],
+)
+def test_pages_to_read_are_free_of_violations(reading: Page, library_url: str, audit: Audit, address: str) -> None:
+    reading.goto(library_url + address)
+    audit(reading)
+
+
+def test_refusals_are_free_of_violations(begin: Begin, library_url: str, audit: Audit) -> None:
+    page = begin("who-and-what", "test", reduced_motion="reduce")
+    page.goto(f"{library_url}/sets/who-and-what/answer-key")
+    audit(page)
+    page.goto(f"{library_url}/sets/who-and-what")
+    forget = "document.querySelectorAll('[name={}]').forEach(field => {{ field.value = ''; }})"
+    page.evaluate(forget.format("request"))
+    page.get_by_role("button", name="Start practice").click()
+    expect(page.get_by_text("Error 400")).to_be_visible()
+    audit(page)
+
+
+def test_practice_is_free_of_violations_at_every_step(begin: Begin, turn_to: Turn, audit: Audit) -> None:
+    page = begin("who-and-what", reduced_motion="reduce")
+    audit(page)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_role("button", name="Hint").click()
+    page.get_by_label("Tove Lind").check()
+    audit(page)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator("#verdict")).to_be_visible()
+    audit(page)
+    page.get_by_label("Ida Holm").check()
+    page.get_by_role("button", name="Answer again").click()
+    expect(page.locator(".why")).to_be_visible()
+    audit(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    audit(page)
+
+
+@pytest.mark.parametrize("position", range(1, 10))
+def test_each_kind_is_free_of_violations_before_and_after(
+    begin: Begin, turn_to: Turn, audit: Audit, position: int
+) -> None:
+    page = turn_to(begin("lange-woerter", reduced_motion="reduce"), position)
+    audit(page)
+    for control in page.locator("[data-fields] :is(input, select)").all():
+        if control.evaluate("each => each.tagName") == "SELECT":
+            control.select_option(index=1)
+        elif control.get_attribute("type") == "text":
+            control.fill("3.2.2021")
+        else:
+            control.check()
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator("#verdict, #trouble:not([hidden])").first).to_be_visible()
+    audit(page)
+
+
+def test_test_finish_and_result_are_free_of_violations(begin: Begin, turn_to: Turn, audit: Audit) -> None:
+    page = begin("who-and-what", "test", reduced_motion="reduce")
+    page.get_by_label("Tove Lind").check()
+    page.get_by_role("button", name="Flag to look at again").click()
+    expect(page.locator(".button-flag.is-flagged")).to_be_visible()
+    audit(page)
+    page.get_by_role("link", name="Check and finish").click()
+    audit(page)
+    page.get_by_role("button", name="Finish the test").click()
+    expect(page.get_by_role("heading", name="Your result")).to_be_visible()
+    audit(page)
+
+
+def test_an_empty_library_is_free_of_violations(reading: Page, empty_url: str, audit: Audit) -> None:
+    reading.goto(empty_url)
+    expect(reading.get_by_role("heading", name="There is nothing to read yet")).to_be_visible()
+    audit(reading)
