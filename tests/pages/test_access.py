@@ -1,0 +1,185 @@
+"""Who may see and do what, at every address there is; and that looking changes nothing.
+
+A new route has to be entered below: until then the first test fails.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+Begin = Callable[[str, str], str]
+Forms = Callable[[str], list[dict[str, str]]]
+
+#: Open to everyone, and the same for everyone who has not begun anything.
+OPEN = {
+    "library.show": {},
+    "about.show": {},
+    "article.show": {"slug": "bridge"},
+    "article.picture": {"slug": "bridge", "name": "bridge.png"},
+    "set.show": {"slug": "who-and-what"},
+    "worksheet.show": {"slug": "who-and-what"},
+    "worksheet.key": {"slug": "who-and-what"},
+    "deck.of_set": {"slug": "who-and-what"},
+    "deck.of_article": {"slug": "bridge"},
+    "static": {"filename": "css/base.css"},
+    "bootstrap.static": {"filename": "css/bootstrap.min.css"},
+}
+#: Takes a form from everyone and makes a guest.
+STARTS = {"set.start": {"slug": "who-and-what"}}
+#: Of an attempt: there for its learner alone, whatever the method.
+OWN = {
+    "attempt.show": {},
+    "attempt.question": {"position": 1},
+    "attempt.answer": {"position": 1},
+    "attempt.hint": {"position": 1},
+    "attempt.reveal": {"position": 1},
+    "attempt.flag": {"position": 1},
+    "attempt.finish": {},
+    "attempt.close": {},
+    "result.show": {},
+    "result.missed": {},
+}
+FORM = {"answer": "0", "try": "1", "hints": "0", "flagged": "yes", "request": "a", "mode": "test"}
+ANSWERS = {True: {"Accept": "application/json"}, False: {}}
+
+
+def rules(app: Flask) -> list[Rule]:
+    return list(app.url_map.iter_rules())
+
+
+def address(app: Flask, endpoint: str, **values: Any) -> str:
+    with app.test_request_context():
+        return app.url_for(endpoint, **values)
+
+
+def methods(app: Flask, endpoint: str) -> set[str]:
+    found = {method for rule in rules(app) if rule.endpoint == endpoint for method in rule.methods or ()}
+    return found - {"OPTIONS"}
+
+
+def content(app: Flask) -> list[str]:
+    """Everything in the database."""
+    path = str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+@pytest.fixture
+def attempts(library_app: Flask, reader: FlaskClient, begin: Begin, forms: Forms) -> dict[str, int]:
+    """A practice and a test that are running, and a practice that is finished, all the reader's."""
+    found = {name: begin("who-and-what", name) for name in ("practice", "test")}
+    found["finished"] = begin("who-and-what", "practice")
+    form = next(
+        form
+        for form in forms(reader.get(f"{found['finished']}/finish").text)
+        if form["action"] == f"{found['finished']}/finish"
+    )
+    reader.post(form["action"], data=form)
+    return {name: int(address.rsplit("/", 1)[1]) for name, address in found.items()}
+
+
+def test_every_route_stands_in_one_of_these_lists(library_app: Flask) -> None:
+    listed = [*OPEN, *STARTS, *OWN]
+    assert sorted(listed) == sorted({rule.endpoint for rule in rules(library_app)})
+    assert len(listed) == len(set(listed))
+
+
+def test_only_these_methods_are_taken(library_app: Flask) -> None:
+    for rule in rules(library_app):
+        assert (rule.methods or set()) - {"OPTIONS"} in ({"GET", "HEAD"}, {"POST"}), rule
+
+
+def test_every_own_address_names_an_attempt_and_no_open_one_does(library_app: Flask) -> None:
+    for rule in rules(library_app):
+        assert ("attempt_id" in rule.arguments) is (rule.endpoint in OWN), rule
+
+
+@pytest.mark.parametrize("endpoint", sorted(OPEN))
+def test_an_open_page_asks_for_nothing(library_app: Flask, reader: FlaskClient, endpoint: str) -> None:
+    with reader.get(address(library_app, endpoint, **OPEN[endpoint])) as answer:
+        assert answer.status_code == 200
+        assert "quizapp_guest" not in str(answer.headers)
+
+
+def send(client: FlaskClient, method: str, page: str, token: str, headers: dict[str, str]) -> TestResponse:
+    data = {"csrf_token": token, **FORM} if method == "POST" else None
+    return client.open(page, method=method, data=data, headers=headers)
+
+
+@pytest.mark.parametrize("who", ["a stranger", "another guest", "a forged guest"])
+@pytest.mark.parametrize("endpoint", sorted(OWN))
+def test_anothers_attempt_is_not_there(
+    library_app: Flask, attempts: dict[str, int], forms: Forms, endpoint: str, who: str
+) -> None:
+    client = library_app.test_client()
+    form = forms(client.get("/sets/money-and-law").text)[0]
+    if who == "another guest":
+        client.post(form["action"], data=form)
+    elif who == "a forged guest":
+        client.set_cookie("quizapp_guest", "1")
+    before = content(library_app)
+    for attempt_id in (*attempts.values(), 999):
+        page = address(library_app, endpoint, attempt_id=attempt_id, **OWN[endpoint])
+        for method in methods(library_app, endpoint):
+            for headers in ANSWERS.values():
+                answer = send(client, method, page, form["csrf_token"], headers)
+                assert answer.status_code == 404, (method, page)
+                assert "Ida Holm" not in answer.text
+    assert content(library_app) == before
+
+
+def test_anothers_attempt_and_none_at_all_look_the_same(
+    library_app: Flask, attempts: dict[str, int], forms: Forms
+) -> None:
+    client = library_app.test_client()
+    form = forms(client.get("/sets/money-and-law").text)[0]
+    client.post(form["action"], data=form)
+    pages = [client.get(f"/attempts/{attempt_id}/questions/1").text for attempt_id in (attempts["practice"], 999)]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("endpoint", sorted({*OPEN, *OWN}))
+def test_looking_changes_nothing(
+    library_app: Flask, reader: FlaskClient, attempts: dict[str, int], endpoint: str
+) -> None:
+    before = content(library_app)
+    for attempt_id in attempts.values():
+        values = {**OWN[endpoint], "attempt_id": attempt_id} if endpoint in OWN else OPEN[endpoint]
+        page = address(library_app, endpoint, **values)
+        for method in ("GET", "HEAD", "OPTIONS"):
+            with reader.open(page.split("?")[0], method=method, query_string=FORM) as answer:
+                assert answer.status_code in {200, 302, 403, 405}, (method, page)
+                assert answer.data == b"" or method == "GET"
+    assert content(library_app) == before
+
+
+def test_nothing_before_a_start_is_kept_of_anyone(library_app: Flask, reader: FlaskClient) -> None:
+    before = content(library_app)
+    for endpoint, values in OPEN.items():
+        reader.get(address(library_app, endpoint, **values)).close()
+    assert content(library_app) == before
+    assert reader.get_cookie("quizapp_guest") is None
+
+
+@pytest.mark.parametrize("endpoint", sorted({*OPEN, *OWN}))
+def test_only_what_is_the_same_for_all_may_be_kept_by_others(
+    library_app: Flask, reader: FlaskClient, attempts: dict[str, int], endpoint: str
+) -> None:
+    shared = {"article.picture", "deck.of_set", "deck.of_article", "static", "bootstrap.static"}
+    values = {**OWN[endpoint], "attempt_id": attempts["practice"]} if endpoint in OWN else OPEN[endpoint]
+    with reader.get(address(library_app, endpoint, **values)) as answer:
+        if endpoint in shared:
+            assert "public" in answer.headers["Cache-Control"]
+            assert "Set-Cookie" not in answer.headers
+            assert "Cookie" not in answer.headers.get("Vary", "")
+        else:
+            assert answer.headers["Cache-Control"] == "no-store"
