@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from quizapp.store.library import shelf
 from quizapp.web.extensions import db
@@ -14,7 +15,7 @@ from quizapp.web.extensions import db
 @click.command("list")
 @with_appcontext
 def command() -> None:
-    """List the sets: the name, the number of questions, the title, the article's name and title.
+    """List the sets: the name, the number of questions, the title, and the name of the article.
 
     `export` takes the name of a set or of an article.
     """
@@ -22,10 +23,13 @@ def command() -> None:
     if not articles:
         click.echo("No sets yet. Load some: quizapp load PATH")
         return
-    table = Table("set", "questions", "title", "article", "its title", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("set", "questions", "title", "article"):
+        # A name that is cut is of no use to `export`; a title may take a second line.
+        table.add_column(heading, no_wrap=heading != "title", overflow="fold")
     for article in articles:
         for row in article.sets:
-            table.add_row(row.slug, str(row.question_count), row.title, article.slug, article.title)
+            table.add_row(row.slug, str(row.question_count), Text(row.title), article.slug)
     console = Console()
     # A pipe has no width: what is not for eyes must not be cut.
     console.print(table, width=None if console.is_terminal else 400, soft_wrap=not console.is_terminal)
