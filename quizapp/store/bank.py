@@ -60,6 +60,11 @@ def notes(session: Session, article_id: int) -> dict[tuple[int, str], NoteRow]:
     return {(row.question_id, row.part): row for row in rows}
 
 
+def deck_names(session: Session) -> list[str]:
+    """The names of all articles' decks."""
+    return list(session.scalars(select(ArticleRow.deck_name)))
+
+
 def foreign_sets(session: Session, slugs: Sequence[str], article_id: int) -> list[str]:
     """Those of the slugs that belong to another article."""
     return list(session.scalars(select(SetRow.slug).where(SetRow.slug.in_(slugs), SetRow.article_id != article_id)))

@@ -18,6 +18,7 @@ from quizapp.formats import LoadedFolder
 from quizapp.store import bank
 from quizapp.store.bank import HeldArticle
 from quizapp.store.tables import ArticleRow, PictureRow, QuestionRow, SetRow, VersionRow
+from quizapp.work import deck_names
 from quizapp.work.ledger import enter
 from quizapp.work.transactions import writing
 
@@ -75,7 +76,8 @@ def _load_folder(session: Session, folder: LoadedFolder, now: datetime) -> LoadR
 
 
 def _new_article(session: Session, article: Article) -> ArticleRow:
-    row = ArticleRow(article.slug, article.title, article.published, {}, _deck_part(article.title))
+    deck_name = deck_names.of_article(article, bank.deck_names(session))
+    row = ArticleRow(article.slug, article.title, article.published, {}, deck_name)
     session.add(row)
     session.flush()
     return row
@@ -86,11 +88,6 @@ def _update_article(row: ArticleRow, article: Article) -> None:
     if row.document != document:
         row.title, row.published, row.document = article.title, article.published, document
     row.withdrawn_at = None
-
-
-def _deck_part(title: str) -> str:
-    """`::` would make another level of decks."""
-    return " ".join(title.replace("::", ":").split())
 
 
 def _refuse_foreign_sets(session: Session, folder: LoadedFolder, held: HeldArticle) -> None:
@@ -130,9 +127,10 @@ def _load_set(
     document = content.model_dump(mode="json", exclude_defaults=True, exclude={"questions"})
     row = held.sets.get(content.slug)
     if row is None:
-        deck_name = f"{held.row.deck_name}::{_deck_part(content.title)}"
+        deck_name = deck_names.of_set(held, content)
         row = SetRow(held.row.id, content.slug, content.title, position, document, source, deck_name, now)
         session.add(row)
+        held.sets[content.slug] = row
     elif (row.document, row.source, row.position) != (document, source, position):
         row.title, row.document, row.source, row.position, row.changed_at = (
             content.title, document, source, position, now,
