@@ -15,7 +15,6 @@ from quizapp.web.deck_shelf import Shelf
 from quizapp.web.extensions import db
 
 bp = Blueprint("deck", __name__, url_prefix="/decks")
-_shelf = Shelf()
 
 
 @bp.get("/sets/<slug>.apkg")
@@ -37,7 +36,8 @@ def of_article(slug: str) -> Response:
 def _download(held: HeldDeck, slug: str) -> Response:
     """The file, or 304 to one who has it; it is made once for each version."""
     settings: Settings = current_app.config["SETTINGS"]
-    data, etag = _shelf.taken((held.version, settings.public_url), lambda: _made(held, settings.public_url))
+    shelf = current_app.extensions.setdefault("decks", Shelf())
+    data, etag = shelf.taken((held.version, settings.public_url), lambda: _made(held, settings.public_url))
     response = Response(data, content_type=FORMAT.media_type)
     response.set_etag(etag)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
