@@ -7,6 +7,8 @@ import re
 from flask import g, url_for
 from markupsafe import Markup
 
+from quizapp.core.picture import file_name
+
 _OWN = re.compile(r'(<img\b[^>]*?\ssrc=")(?!data:)([^"]+)"')
 
 
@@ -24,4 +26,4 @@ def placed(html: str) -> Markup:
 
 
 def _address(slug: str, name: str) -> str:
-    return url_for("article.picture", slug=slug, name=name)
+    return url_for("article.picture", slug=slug, name=file_name(name))
