@@ -78,7 +78,7 @@ def test_a_mark_that_the_language_does_not_use_is_not_guessed() -> None:
     "text",
     [
         "", "two", "1/0", "1/2/3", "1 2", "1,2,3", "1.2.3", "2..5", "1,23,45", "5-6", "5 - 6", "5*6", "5+6", "1e99",
-        "about 5 hours", "9" * 31, "9" * 5000, "1/" + "9" * 40, "/2", ".", ",", "٫", "²", "5²/2",
+        "about 5 hours", "9" * 31, "9" * 5000, "1/" + "9" * 40, "/2", ".", ",", "٫", "²", "5²/2", "¼¼", "1 ¼ ¼",
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_sent_back(text: str) -> None:
