@@ -152,6 +152,13 @@ def test_a_missing_picture_leaves_its_words_and_is_told() -> None:
     assert fields.startswith("<p>Where? A &lt;map&gt;</p>\x1f")
 
 
+def test_a_picture_that_is_damaged_in_the_text_is_missing_too() -> None:
+    damaged = Card(style="basic", front="Where? ![A map](data:image/png;base64,AAA)", back="Here.")
+    dumped = write_deck(exported(dated(damaged)))
+    assert "The picture data:image/png;base64,AAA is missing" in str(dumped.left_out[0])
+    assert rows(dumped.data, "select flds from notes")[0][0].startswith("<p>Where? A map</p>")
+
+
 CLOZE = CardGap(number=1, answer="limes")
 UNSOUND = {
     "its stem shows nothing": Card(style="basic", front="[x]: https://leaf.example", back="b"),

@@ -13,6 +13,7 @@ from quizapp.core.picture import SOURCE, Picture, file_name
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _WORDS = re.compile(r'\salt="([^"]*)"')
+_LONGEST_TOLD = 60
 _WRITTEN_IN = re.compile(r"data:(image/\w+);base64,(.+)")
 
 
@@ -43,12 +44,11 @@ class Media:
 
     def _picture(self, source: str) -> Picture | None:
         written_in = _WRITTEN_IN.fullmatch(html.unescape(source))
-        if written_in:
-            return _decoded(*written_in.groups())
         name = file_name(source)
-        if name not in self._pictures:
-            self.missing.add(name)
-        return self._pictures.get(name)
+        picture = _decoded(*written_in.groups()) if written_in else self._pictures.get(name)
+        if picture is None:
+            self.missing.add(name[:_LONGEST_TOLD])
+        return picture
 
     def _kept(self, picture: Picture) -> str:
         # Anki keeps the bytes that it has under a name; so other bytes get another name.
@@ -61,4 +61,4 @@ def _decoded(media_type: str, data: str) -> Picture | None:
     try:
         return Picture("", media_type, base64.b64decode(data, validate=True)) if media_type in _ENDINGS else None
     except ValueError:
-        return None  # the words of the picture stand in its place, as they do in a browser
+        return None
