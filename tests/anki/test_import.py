@@ -12,6 +12,7 @@ import yaml
 from quizapp.core.kinds import all_kinds
 from quizapp.core.library import QuestionSet
 from quizapp.formats.dumping import dump
+from quizapp.paths import shipped
 
 LIBRARY = Path(__file__).parents[1] / "library"
 
@@ -158,3 +159,13 @@ def test_a_deck_of_a_thousand_cards_comes_in_whole(newsroom: Any, learner: Any, 
     newsroom.load({"trees": [ask(f"q-{number}", kind="ordering", items=items) for number in range(50)]})
     assert learner.opens(newsroom.article_deck()) == {"new": 1000}
     assert learner.collection.card_count() == 1000
+
+
+def test_the_first_content_comes_in_whole(newsroom: Any, learner: Any) -> None:
+    newsroom.load_folder(shipped("content"))
+    log = learner.opens(newsroom.article_deck("gsomia-2019"))
+    assert set(log) == {"new"}
+    for card in learner.cards():
+        assert len(shown(card.question())) > 10
+        assert card.note()["Evidence"].count("<mark>") >= 1
+    assert learner.collection.get_empty_cards().notes == []
