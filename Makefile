@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve test check format lock messages clean
+.PHONY: serve test check format lock messages pictures clean
 
 serve: $(VENV)/.runs
 	@exec $(BIN)/quizapp serve
@@ -49,6 +49,10 @@ lock:
 messages: $(VENV)/.tests
 	$(BIN)/pybabel --quiet extract -F quizapp/translations/babel.cfg -k say --omit-header --no-location --sort-output \
 		-o quizapp/translations/messages.pot .
+
+# The README's pictures, from the running app.
+pictures: $(VENV)/.tests
+	$(BIN)/python docs/take_pictures.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

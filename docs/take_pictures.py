@@ -1,0 +1,113 @@
+"""Takes the README's pictures from the running app, and one of a card from the real Anki. Run by `make pictures`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PICTURES = Path(__file__).parent / "pictures"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+QUIET = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+PHONE = {"width": 390, "height": 780}
+
+
+@contextmanager
+def serving(instance: str) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    words = [sys.executable, "-m", "quizapp", "serve", "--port", str(port), "--workers", "1"]
+    with subprocess.Popen(words, env={**os.environ, "QUIZAPP_INSTANCE": instance}) as server:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            while not answers(url):
+                time.sleep(0.1)
+            yield url
+        finally:
+            server.terminate()
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def take(page: Page, name: str) -> None:
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def library_and_practice(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    page.goto(f"{url}/sets/dates-and-deadlines")
+    page.get_by_role("button", name="Start practice").click()
+    page.goto(f"{page.url.rsplit('/', 1)[0]}/9")
+    for gap, text in (("Gap 1", "1910"), ("Gap 2", "1905")):
+        page.get_by_label(gap).fill(text)
+    page.get_by_label("Gap 3").select_option("Supreme")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.locator("#verdict").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("document.activeElement.blur()")
+    take(page, "practice")
+    page.goto(url)
+    take(page, "library")
+
+
+def result(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport=PHONE, device_scale_factor=1.5)
+    page.goto(f"{url}/sets/who-met-whom")
+    page.get_by_role("button", name="Start the test").click()
+    for name in ("Senior officials of the foreign ministries", None, "Kim Jung-han"):
+        if name:
+            page.get_by_label(name).check()
+        else:
+            page.get_by_label("Your answer").fill("Takizaky")
+        number = page.locator(".attempt-title").inner_text()
+        page.get_by_role("button", name="Save and next").click()
+        page.locator(".attempt-title").filter(has_not_text=number).wait_for()
+    page.get_by_role("link", name="Check and finish").click()
+    page.get_by_role("button", name="Finish the test").click()
+    page.wait_for_url("**/result")
+    take(page, "result")
+
+
+def card(browser: Browser, url: str, folder: Path) -> None:
+    deck = folder / "deck.apkg"
+    urllib.request.urlretrieve(f"{url}/decks/sets/the-pact-and-the-dispute.apkg", deck)
+    collection = Collection(str(folder / "collection.anki2"))
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(deck), options=ImportAnkiPackageOptions()))
+    (found, *_) = collection.find_cards('"note:quizapp Choice" *settled*')
+    shown = collection.get_card(found)
+    shown.question()
+    page = browser.new_page(viewport=PHONE, device_scale_factor=1.5)
+    page.set_content(f'<!doctype html><meta charset="utf-8"><body class="card card1">{shown.answer()}</body>')
+    take(page, "card")
+    collection.close()
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, serving(folder) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        library_and_practice(browser, url)
+        result(browser, url)
+        card(browser, url, Path(folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
