@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from quizapp import paths
+from quizapp import create_app, paths
 from quizapp.cli.load import load_folder, summary
 from quizapp.core.sentences import Refusal, say
 
@@ -54,7 +56,7 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     server = Granian(
-        "quizapp:create_app",
+        "quizapp.cli.serve:worker",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -63,11 +65,21 @@ def _serve(host: str, port: int, workers: int) -> None:
         blocking_threads=1,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        # A worker that is still starting does not hear that it is to end.
         workers_kill_timeout=LONGEST_GOODBYE,
     )
     _release_database()
     server.serve()
+
+
+def worker() -> Flask:
+    """The application in a process of the server, which alone says when it ends.
+
+    A terminal sends Ctrl-C to all processes of its group, and a worker that hears it twice waits for idle visitors.
+    """
+    os.setpgid(0, 0)
+    # Until granian listens itself, one that is still starting ends at once.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    return create_app()
 
 
 def _release_database() -> None:
