@@ -10,7 +10,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.store.base import Base, ExactFraction, Moment
@@ -88,7 +88,7 @@ class NoteRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: When the digest last changed, in UTC seconds since 1970: Anki compares it to decide whether to update.
-    changed: Mapped[int]
+    changed: Mapped[int] = mapped_column(BigInteger)
     retired: Mapped[bool] = mapped_column(default=False)
 
 

@@ -114,7 +114,7 @@ def upgrade() -> None:
         sa.Column("guid", sa.String(length=32), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("document", sa.JSON(), nullable=False),
-        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_notes_question_id_questions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
