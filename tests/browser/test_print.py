@@ -1,0 +1,79 @@
+"""On paper: the result, the worksheet and its key, whole and without what only a screen needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+Begin = Callable[..., Page]
+Sheet = Callable[[str], Page]
+
+#: A4 at 96 dots an inch, less the margins of a printer.
+A4 = {"viewport": {"width": 718, "height": 1000}}
+SETS = {"dates-and-deadlines": 13, "the-pact-and-the-dispute": 11, "who-met-whom": 11}
+
+
+@pytest.fixture
+def sheet(new_context: Callable[..., BrowserContext], live_url: str) -> Sheet:
+    def opened(address: str) -> Page:
+        page = new_context(**A4).new_page()
+        page.emulate_media(media="print")
+        page.goto(live_url + address)
+        return page
+
+    return opened
+
+
+def is_fit_for_paper(page: Page) -> None:
+    assert page.evaluate("document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth")
+    for gone in ("header.masthead", "footer.site-footer", "a.skip-link"):
+        expect(page.locator(gone)).to_be_hidden()
+    for control in page.locator("main :is(button, input, select)").all():
+        expect(control).to_be_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("slug", SETS)
+@pytest.mark.parametrize("kind", ["worksheet", "answer-key"])
+def test_a_sheet_has_every_question_and_nothing_of_the_screen(sheet: Sheet, slug: str, kind: str) -> None:
+    page = sheet(f"/sets/{slug}/{kind}")
+    expect(page.locator(".sheet-stem")).to_have_count(SETS[slug])
+    for stem in page.locator(".sheet-stem").all():
+        expect(stem).to_be_visible()
+    is_fit_for_paper(page)
+
+
+def test_the_key_has_its_options_in_the_order_of_the_sheet(sheet: Sheet) -> None:
+    orders = [
+        sheet(f"/sets/who-met-whom/{kind}").locator(".q-option .q-option-text").all_inner_texts()
+        for kind in ("worksheet", "answer-key")
+    ]
+    assert orders[0] == orders[1]
+    assert len(orders[0]) > 20
+
+
+def test_the_sheet_leaves_room_to_write_and_tells_no_key(sheet: Sheet) -> None:
+    page = sheet("/sets/dates-and-deadlines/worksheet")
+    for line in (*page.locator(".q-line").all(), *page.locator(".q-gap-line").all()):
+        box = line.bounding_box()
+        assert box
+        assert box["width"] > 90
+    expect(page.get_by_text("16 October")).to_have_count(0)
+    expect(page.locator(".q-is-key, .q-gap-key, .q-row-key")).to_have_count(0)
+
+
+def test_a_result_is_printed_with_every_question_and_its_proof(begin: Begin, live_url: str) -> None:
+    page = begin("who-met-whom", "test", url=live_url, **A4)
+    page.get_by_role("link", name="Check and finish").click()
+    page.get_by_role("button", name="Finish the test").click()
+    expect(page.locator(".review")).to_have_count(SETS["who-met-whom"])
+    page.evaluate("window.print = () => { document.body.dataset.printed = 'yes'; }")
+    page.get_by_role("button", name="Print").click()
+    expect(page.locator("body")).to_have_attribute("data-printed", "yes")
+    page.emulate_media(media="print")
+    for review in page.locator(".review").all():
+        expect(review.locator("mark.evidence").first).to_be_visible()
+    expect(page.get_by_role("link", name="Read it in the article")).to_have_count(0)
+    is_fit_for_paper(page)
