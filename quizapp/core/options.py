@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import GetJsonSchemaHandler, StrictBool, model_serializer, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError
+from pydantic import StrictBool
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from quizapp.core.card import CardOption
-from quizapp.core.document import Count, Document, Prose, Share
+from quizapp.core.document import Count, Prose, Share
 from quizapp.core.kind import Fields
 from quizapp.core.mark import Verdict, verdict
 from quizapp.core.sentences import Blank, Unreadable, say
+from quizapp.core.shorthand import Shorthand
 
 #: Where in a field an error stands, as pydantic counts.
 Loc = tuple[int | str, ...]
@@ -25,7 +25,7 @@ Loc = tuple[int | str, ...]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Option(Document):
+class Option(Shorthand):
     """One option. `correct` gives the whole weight, `weight` a share; a `pinned` one keeps its place when shuffled."""
 
     text: Prose
@@ -33,20 +33,6 @@ class Option(Document):
     weight: Share | None = None
     feedback: Prose | None = None
     pinned: StrictBool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _shorthand(cls, value: Any) -> Any:
-        return value if isinstance(value, Mapping | Option) else {"text": value}
-
-    @model_serializer(mode="wrap")
-    def _short(self, handler: Callable[[Any], dict[str, Any]]) -> Any:
-        written = handler(self)
-        return written["text"] if set(written) == {"text"} else written
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(schema))]}
 
     @property
     def worth(self) -> Fraction:

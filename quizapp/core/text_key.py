@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, GetJsonSchemaHandler, StrictBool, model_serializer, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field, StrictBool, model_validator
 
 from quizapp.core.document import Count, Document, Line, Prose, Share
 from quizapp.core.mark import Mark, Part
 from quizapp.core.options import Loc, refuse_at
 from quizapp.core.sentences import Unreadable, say
+from quizapp.core.shorthand import Shorthand
 from quizapp.core.spelling import folded, same, slips
 from quizapp.core.typed import ReviewedText
 
 WHOLE = Fraction(1)
 
 
-class Accepted(Document):
+class Accepted(Shorthand):
     """A text that is accepted too; with `weight: 0` a known wrong one, never taken for a slip."""
 
     text: Line
     weight: Share = WHOLE
     feedback: Prose | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _shorthand(cls, value: Any) -> Any:
-        return value if isinstance(value, Mapping | Accepted) else {"text": value}
-
-    @model_serializer(mode="wrap")
-    def _short(self, handler: Callable[[Any], dict[str, Any]]) -> Any:
-        written = handler(self)
-        return written["text"] if set(written) == {"text"} else written
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(schema))]}
 
 
 @dataclass(frozen=True)
