@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,14 @@ Sheet = Callable[[str], Page]
 #: A4 at 96 dots an inch, less the margins of a printer.
 A4 = {"viewport": {"width": 718, "height": 1000}}
 SETS = {"dates-and-deadlines": 13, "the-pact-and-the-dispute": 11, "who-met-whom": 11}
+
+#: What lies beyond the paper's edge, or is wider than the box that cuts it off, by its markup.
+CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((each) => {
+  if (!each.checkVisibility() || each.closest(".visually-hidden")) return false;
+  const box = each.getBoundingClientRect();
+  const clips = getComputedStyle(each).overflowX !== "visible" && each.scrollWidth > each.clientWidth + 1;
+  return clips || box.right > document.documentElement.clientWidth + 1 || box.left < -1;
+}).map((each) => each.outerHTML.slice(0, 160))"""
 
 
 @pytest.fixture
@@ -27,12 +36,13 @@ def sheet(new_context: Callable[..., BrowserContext], live_url: str) -> Sheet:
 
 
 def is_fit_for_paper(page: Page) -> None:
-    assert page.evaluate("document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth")
+    assert page.evaluate(CUT_OFF) == []
     for gone in ("header.masthead", "footer.site-footer", "a.skip-link"):
         expect(page.locator(gone)).to_be_hidden()
     for control in page.locator("main :is(button, input, select)").all():
         expect(control).to_be_hidden()
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 8
 
 
 @pytest.mark.parametrize("slug", SETS)
@@ -77,3 +87,42 @@ def test_a_result_is_printed_with_every_question_and_its_proof(begin: Begin, liv
         expect(review.locator("mark.evidence").first).to_be_visible()
     expect(page.get_by_role("link", name="Read it in the article")).to_have_count(0)
     is_fit_for_paper(page)
+
+
+@pytest.fixture
+def finished(begin: Begin) -> Callable[..., Page]:
+    """`finished("jisr", "Niemand")`: the result of a practice in which only the first question was answered."""
+
+    def opened(slug: str, option: str, **options: object) -> Page:
+        page = begin(slug, **options)
+        page.get_by_label(option).check()
+        page.get_by_role("button", name="Answer", exact=True).click()
+        expect(page.locator("#verdict")).to_be_visible()
+        page.goto(re.sub(r"questions/\d+.*", "finish", page.url))
+        page.locator("[data-primary]").click()
+        expect(page.get_by_role("heading", name="Your result")).to_be_visible()
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize(("slug", "option"), [("lange-woerter", "Niemand"), ("jisr", "رئيسة البلدية")])
+def test_words_no_line_can_hold_and_arabic_fit_on_white_paper(
+    finished: Callable[..., Page], library_url: str, slug: str, option: str
+) -> None:
+    page = finished(slug, option, color_scheme="dark", **A4)
+    page.emulate_media(media="print")
+    for address in (page.url, f"{library_url}/sets/{slug}/worksheet", f"{library_url}/sets/{slug}/answer-key"):
+        page.goto(address)
+        expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
+        is_fit_for_paper(page)
+
+
+def test_whoever_shows_only_what_was_missed_prints_only_that(finished: Callable[..., Page]) -> None:
+    page = finished("who-and-what", "Ida Holm")
+    missed = page.locator(".review:not([data-right])").count()
+    page.get_by_label("Only what I missed").check()
+    page.emulate_media(media="print")
+    expect(page.locator(".review").filter(visible=True)).to_have_count(missed)
+    assert 0 < missed < page.locator(".review").count()
