@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from quizapp.core.locales import locale_or_english
 
 Precision = Literal["day", "month", "year"]
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_WRITTEN = re.compile(r"(\d{3,4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @dataclass(frozen=True, order=True)

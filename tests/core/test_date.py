@@ -98,3 +98,10 @@ def test_the_key_of_any_question_gets_the_full_mark(day: Any, precision: Any, la
     key = PartialDate(max(day.year, 100), day.month, min(day.day, 28)).to(precision)
     asked, shown = question(key, precision), Presentation(language=language)
     assert KIND.mark(asked, KIND.read(asked, KIND.fields(asked, KIND.key(asked), shown), shown)).fraction == 1
+
+
+@pytest.mark.parametrize("text", ["476", "0476", "in the year 476", "476 AD", "4 September 476"])
+def test_an_early_year_is_kept_and_read(text: str) -> None:
+    asked = question(476, "year")
+    assert earned(asked, text) == 1
+    assert Date.model_validate(asked.model_dump(mode="json")) == asked
