@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,104 +37,50 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": path, "args": [*quiet, "--disable-component-update"]}
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-class Server:
-    """`quizapp serve` in a process of its own; it can be killed and started again on the same port."""
-
-    def __init__(self, instance: Path) -> None:
-        self.instance = instance
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = instance / "server.log"
-
-    def start(self) -> None:
-        words = ["-m", "quizapp", "serve", "--port", str(self.port), "--workers", "1", "--no-load"]
-        environment = {**os.environ, "QUIZAPP_INSTANCE": str(self.instance)}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, *words], env=environment, stdout=log, stderr=log)
-        self._wait()
-
-    def _wait(self) -> None:
-        for _ in range(300):
-            if self.process.poll() is not None:
-                break
-            try:
-                urllib.request.urlopen(self.url, timeout=5).close()
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
-            else:
-                return
-        raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
-    def kill(self) -> None:
-        """End it and its workers at once, as a power cut would."""
-        with self.log.open("ab") as log:
-            subprocess.run(["pkill", "-KILL", "-P", str(self.process.pid)], stdout=log, check=False)
-        self.process.kill()
-        self.process.wait(timeout=20)
+Serving = Callable[[Path], AbstractContextManager[Any]]
 
 
 @pytest.fixture
-def server(tmp_path: Path, loaded_database: Path) -> Iterator[Server]:
+def server(tmp_path: Path, loaded_database: Path, serving: Serving) -> Iterator[Any]:
     """A server of this test's own, for tests that end or disturb it."""
     shutil.copy(loaded_database, tmp_path / "quizapp.sqlite3")
-    running = Server(tmp_path)
-    running.start()
-    yield running
-    running.stop()
-
-
-@contextmanager
-def serving(database: Path, folder: Path) -> Iterator[Server]:
-    shutil.copy(database, folder / "quizapp.sqlite3")
-    running = Server(folder)
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="session")
-def live_url(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path) -> Iterator[str]:
-    """The address of a server that all journeys share; each browser context is another guest."""
-    with serving(loaded_database, tmp_path_factory.mktemp("live")) as running:
-        yield running.url
-
-
-@pytest.fixture(scope="session")
-def library_server(tmp_path_factory: pytest.TempPathFactory, library_database: Path) -> Iterator[Server]:
-    """A server with the articles of `tests/library`, and one whose words fit on no line."""
-    folder = tmp_path_factory.mktemp("library")
-    database = shutil.copy(library_database, folder / "both.sqlite3")
-    _load_more(create_app(Settings(instance=folder, database_url=f"sqlite:///{database}")))
-    with serving(database, folder) as running:
+    with serving(tmp_path) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def library_url(library_server: Server) -> str:
+def live_url(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path, serving: Serving) -> Iterator[str]:
+    """The address of a server that all journeys share; each browser context is another guest."""
+    folder = tmp_path_factory.mktemp("live")
+    shutil.copy(loaded_database, folder / "quizapp.sqlite3")
+    with serving(folder) as running:
+        yield running.url
+
+
+@pytest.fixture(scope="session")
+def library_server(tmp_path_factory: pytest.TempPathFactory, library_database: Path, serving: Serving) -> Iterator[Any]:
+    """A server with the articles of `tests/library`, and one whose words fit on no line."""
+    folder = tmp_path_factory.mktemp("library")
+    database = shutil.copy(library_database, folder / "quizapp.sqlite3")
+    _load_more(create_app(Settings(instance=folder, database_url=f"sqlite:///{database}")))
+    with serving(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def library_url(library_server: Any) -> str:
     return library_server.url
 
 
 @pytest.fixture
-def empty_url(tmp_path: Path) -> Iterator[str]:
+def empty_url(tmp_path: Path, serving: Serving) -> Iterator[str]:
     """The address of a server into which nothing was loaded."""
-    running = Server(tmp_path)
-    running.start()
-    yield running.url
-    running.stop()
+    with serving(tmp_path) as running:
+        yield running.url
 
 
 @pytest.fixture
-def time_left(library_server: Server) -> Callable[[Page, float], None]:
+def time_left(library_server: Any) -> Callable[[Page, float], None]:
     """`time_left(page, 60)`: the test that the page belongs to ends in a minute; the page does not know yet."""
 
     def move(page: Page, seconds: float) -> None:
