@@ -13,7 +13,7 @@ from quizapp.core.mark import Mark, Part
 from quizapp.core.options import refuse_at
 from quizapp.core.sentences import Sentence, Unreadable, say
 from quizapp.core.typed import ReviewedText
-from quizapp.core.written_dates import read_dates
+from quizapp.core.written_dates import NoDate, read_dates
 
 _WANTED = {
     "day": say("Write the whole date: day, month and year."),
@@ -55,12 +55,21 @@ class DateKey(Document):
         return date.shown(language) if readable else str(date)
 
     def read(self, text: str, language: str) -> DateAnswer:
-        found = {date.to(self.precision) for date in read_dates(text, language)}
+        try:
+            found = {date.to(self.precision) for date in read_dates(text, language)}
+        except NoDate as none:
+            raise Unreadable(self._unread(language)) from none
         if any(date.precision != self.precision for date in found):
             raise Unreadable(_WANTED[self.precision])
         if len(found) > 1:
             raise Unreadable(_ambiguous(text, sorted(found), language))
         return DateAnswer(text=text, value=found.pop())
+
+    def _unread(self, language: str) -> Sentence:
+        example = self.example(language)
+        if self.precision == "year":
+            return say("That can't be read as a year. Write it in digits, like %(example)s.", example=example)
+        return say("That can't be read as a date. Write it like this: %(example)s.", example=example)
 
     def mark(self, answer: DateAnswer) -> Mark:
         return Mark(fraction=Fraction(int(answer.value == self.answer)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Annotated
 
@@ -15,6 +16,8 @@ from quizapp.core.typed import ReviewedText
 from quizapp.core.units import factor, folded_unit
 from quizapp.core.written_numbers import read_number, written
 
+#: 2 hours 30 minutes, 2 h and 30 min.
+_COMPOUND = re.compile(r"(\d[\d.,/ ]*[^\W\d_]+\.?),?\s+(?:(?:and|und|et|y|e|en)\s+)?(\d[\d.,/ ]*[^\W\d_]+\.?)")
 NotNegative = Annotated[Exact, Field(ge=0)]
 
 
@@ -98,10 +101,17 @@ class NumberKey(Document):
         return "" if self.unit_required else (self.unit or "")
 
     def read(self, text: str, language: str) -> NumberAnswer:
+        parts = _COMPOUND.fullmatch(text)
+        if parts and self.unit:
+            read = [self._read_one(part, language) for part in (parts[1], parts[2])]
+            return NumberAnswer(text=text, value=sum(read, Fraction(0)))
+        return NumberAnswer(text=text, value=self._read_one(text, language))
+
+    def _read_one(self, text: str, language: str) -> Fraction:
         value, unit = read_number(text, language)
         if not unit and self.unit_required:
             raise Unreadable(say("Write the unit too, after the number."))
-        return NumberAnswer(text=text, value=value * self._size(unit) if unit else value)
+        return value * self._size(unit) if unit else value
 
     def _size(self, unit: str) -> Fraction:
         for name, size in (self.units or {}).items():

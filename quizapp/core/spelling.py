@@ -54,6 +54,23 @@ def same(one: Folded, other: Folded) -> bool:
     return one.letters == other.letters and one.numbers == other.numbers
 
 
+#: Words before a name that its answer may have or leave out.
+_LEADING = frozenset(("the", "a", "an", "mr", "mrs", "ms", "dr"))
+
+
+def even(typed: Folded, key: Folded) -> tuple[Folded, Folded]:
+    """Both without the leading word that only one of them has: the Supreme Court is Supreme Court.
+
+    A wrong article (an for the) stays: it is not a missing one.
+    """
+    one, other = _without_leading(typed), _without_leading(key)
+    return (one, other) if (one is typed) != (other is key) else (typed, key)
+
+
+def _without_leading(text: Folded) -> Folded:
+    return Folded(text.words[1:]) if len(text.words) > 1 and text.words[0] in _LEADING else text
+
+
 def slips(typed: Folded, key: Folded) -> int | None:
     """How many letters are off (left out, added, changed, or two swapped); None for more than a slip.
 

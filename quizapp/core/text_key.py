@@ -13,7 +13,7 @@ from quizapp.core.mark import Mark, Part
 from quizapp.core.options import Loc, refuse_at
 from quizapp.core.sentences import Unreadable, say
 from quizapp.core.shorthand import Shorthand
-from quizapp.core.spelling import folded, same, slips
+from quizapp.core.spelling import Folded, even, folded, same, slips
 from quizapp.core.typed import ReviewedText
 
 WHOLE = Fraction(1)
@@ -76,7 +76,7 @@ class TextKey(Document):
         return self._slip(text) if self.typos else None
 
     def _slip(self, text: str) -> Match | None:
-        off = [(slips(folded(text), folded(accepted.text)), accepted) for accepted in self.all_accepted]
+        off = [(_off(folded(text), folded(accepted.text)), accepted) for accepted in self.all_accepted]
         # What is as near to a known wrong answer as to a right one is not known to be right.
         near = [
             (count, accepted.weight > 0, -accepted.weight, place)
@@ -99,6 +99,12 @@ class TextKey(Document):
         match = self.match(text)
         feedback = match.accepted.feedback if match else None
         return ReviewedText(text, self.answer, mark.verdict, mark.note, self.also, feedback)
+
+
+def _off(typed: Folded, key: Folded) -> int | None:
+    """How many letters are off; 0 where only an article is too much or missing; None for another answer."""
+    mine, right = even(typed, key)
+    return 0 if same(mine, right) else slips(mine, right)
 
 
 def comparable(text: str) -> str:

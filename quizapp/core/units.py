@@ -48,10 +48,14 @@ _KNOWN: Mapping[str, tuple[int, Fraction]] = {
     for name in names.split()
 }
 
+_NOWHERE = (-1, Fraction(0))
+
 
 def factor(written: str, wanted: str) -> Fraction | None:
     """How many `wanted` one `written` is; None where that is not known."""
     mine, theirs = folded_unit(written), folded_unit(wanted)
+    if mine == "m" and _KNOWN.get(theirs, _NOWHERE)[0] == _KNOWN["min"][0]:
+        mine = "min"
     if mine == theirs:
         return Fraction(1)
     if mine not in _KNOWN or theirs not in _KNOWN or _KNOWN[mine][0] != _KNOWN[theirs][0]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from babel import Locale
+from rapidfuzz.distance import OSA
 
 from quizapp.core.dates import PartialDate
 from quizapp.core.locales import locale_or_english
@@ -29,7 +30,9 @@ _NUMERIC = re.compile(r"(\d+)\s*([-/.])\s*(\d+)(?:\s*\2\s*(\d+))?\.?")
 
 
 def read_dates(text: str, language: str) -> frozenset[PartialDate]:
-    """All that the text can mean: more than one where it is ambiguous. Raises `Unreadable` where it means none."""
+    """All that the text can mean: more than one where it is ambiguous. Raises `Unreadable` where it means none:
+    `NoDate`, or with a sentence on what is missing.
+    """
     plain = _plain(text)
     if len(plain) > _LONGEST:
         raise _no_date()
@@ -104,13 +107,22 @@ def _in_words(plain: str, language: str) -> set[PartialDate]:
     for word in _words(plain, language):
         if word.isdigit():
             numbers.append(word)
-        elif word in _months(language):
-            months.add(_months(language)[word])
         elif word not in _weekdays(language) and word not in _FILLERS:
-            raise _no_date()
+            months.add(_month(word, language))
     years = [int(number) for number in numbers if len(number) in {3, 4}]
     days = [int(number) for number in numbers if len(number) <= 2]
     return {_joined(years, months, days, len(numbers))}
+
+
+def _month(word: str, language: str) -> int:
+    """The month of that name; one letter off is a slip where it leaves no doubt. Raises `NoDate`."""
+    names = _months(language)
+    if word in names:
+        return names[word]
+    near = {names[name] for name in names if len(name) >= 5 and OSA.distance(word, name, score_cutoff=1) <= 1}
+    if len(near) != 1:
+        raise _no_date()
+    return near.pop()
 
 
 def _joined(years: list[int], months: set[int], days: list[int], numbers: int) -> PartialDate:
@@ -160,8 +172,12 @@ def _names(table: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tup
                 yield number, _bare(name.casefold()).strip(". ")
 
 
-def _no_date() -> Unreadable:
-    return Unreadable(say("That can't be read as a date. Write it with the month as a word, or like 2019-11-23."))
+class NoDate(Unreadable):
+    """Nothing in it can be taken for a date; whoever asks knows how one is written."""
+
+
+def _no_date() -> NoDate:
+    return NoDate(say("That can't be read as a date."))
 
 
 def _short_year() -> Unreadable:

@@ -17,14 +17,20 @@ _MOST_DIGITS = 30
 _WRITTEN = re.compile(
     r"(?P<before>[^\d+.,*/^=<>-]*)(?P<sign>[-+]?) ?"
     r"(?P<digits>[.,]?\d[\d.,' ]*)(?P<fraction>/ ?\d+)?(?P<exponent>e[-+]?\d{1,2})?"
-    r"(?![\d/]) ?(?P<after>(?! ?[-+*/^=<>\d]).*)"
+    r"(?![\d/]) ?(?P<after>(?! ?[-+*/^=<>:\d]).*)"
+)
+#: "About" and "nearly": a number is no less one for that.
+_HEDGES = re.compile(
+    r"^(?:[~≈]|(?:about|almost|approximately|approx\.?|around|ca\.?|circa|just under|nearly|roughly|some|environ|"
+    r"presque|cerca de|casi|etwa|fast|knapp|rund|ungefähr)\s|[約약]\s?)\s*",
+    re.IGNORECASE,
 )
 _SIGNS = {"\u2212": "-", "–": "-", "‐": "-", "\u066b": ".", "\u066c": ",", "’": "'", "\u2044": "/", "\u2215": "/"}
 
 
 def read_number(text: str, language: str) -> tuple[Fraction, str]:
     """The number and the unit written with it ("" for none). Raises `Unreadable` for what is no number, or two."""
-    found = _WRITTEN.fullmatch(_plain(text)) if len(text) <= _LONGEST else None
+    found = _WRITTEN.fullmatch(_HEDGES.sub("", _plain(text))) if len(text) <= _LONGEST else None
     if found is None or (found["before"].strip() and found["after"]):
         raise _no_number(text)
     value = _value(found, language, text)
@@ -113,7 +119,7 @@ def _by_language(digits: str, mark: str, language: str, text: str) -> str:
 
 def _no_number(text: str) -> Unreadable:
     shown = text if len(text) <= 30 else f"{text[:30]}…"
-    return Unreadable(say("“%(text)s” can't be read as a number. Write it in digits, like 2.5 or 5/2.", text=shown))
+    return Unreadable(say("“%(text)s” can't be read as a number. Write it in digits, like 0.75 or 3/4.", text=shown))
 
 
 def written(value: Fraction, language: str = "en") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -210,3 +211,21 @@ def test_the_gaps_take_the_words_of_the_report(questions: Questions, name: str, 
 @pytest.mark.parametrize(("name", "texts"), FILLED_WRONG.items(), ids=FILLED_WRONG)
 def test_the_gaps_take_no_other_words(questions: Questions, name: str, texts: tuple[str, ...]) -> None:
     assert filled(questions[name], texts) == [0, 0, 0]
+
+
+JUNK = ("?", "soon", "5 apples", "many", "11/12/2019", "1/2/3", "31 June 2019", "May", "2.5.7")
+
+
+def test_no_refusal_names_a_key(questions: dict[str, Question]) -> None:
+    for question in questions.values():
+        kind = kind_of(question)
+        if question.kind not in {"date", "number", "short_text"}:
+            continue
+        told = kind.review(question, Presentation(), None, None).key
+        written = {told, *kind.fields(question, kind.key(question), Presentation())["answer"]}
+        for junk in JUNK:
+            try:
+                kind.read(question, {"answer": (junk,)}, Presentation())
+            except Unreadable as sent_back:
+                said = re.findall(r"[\w.-]+\w", str(sent_back))
+                assert not [key for key in written if key.split()[0] in said], str(sent_back)

@@ -55,7 +55,9 @@ def test_a_date_is_right_as_exactly_as_it_is_asked_for(asked: Date, right: list[
         (question("2019-11-23"), "2019", "Write the whole date: day, month and year."),
         (question("2019-11", "month"), "2019", "Write the month and the year."),
         (question("2019-11", "month"), "11/12/2019", "can be November 2019 or December 2019"),
-        (question(2019, "year"), "in spring", "can't be read as a date"),
+        (question(2019, "year"), "in spring", "can't be read as a year. Write it in digits, like 1984."),
+        (question("2019-11-23"), "5", "can't be read as a date. Write it like this: 5 March 1984."),
+        (question("2019-11", "month"), "soon", "Write it like this: March 1984."),
     ],
 )
 def test_what_is_ambiguous_or_less_exact_is_sent_back(asked: Date, text: str, said: str) -> None:

@@ -47,7 +47,24 @@ def test_a_number_is_right_within_its_bounds(rest: dict[str, Any], right: list[s
 HOURS = question(answer="2.5", unit="hours", units={"shifts": 8})
 
 
-@pytest.mark.parametrize("text", ["2.5", "2½ hours", "2.5 H", "150 min", "0.3125 shifts", "9000 seconds", "2.5 Hrs."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.5",
+        "2½ hours",
+        "2.5 H",
+        "150 min",
+        "0.3125 shifts",
+        "9000 seconds",
+        "2.5 Hrs.",
+        "2 hours 30 minutes",
+        "2h 30m",
+        "2 h and 30 min",
+        "2 hours, 30 minutes",
+        "1.5 hours 60 min",
+        "about 2.5 hours",
+    ],
+)
 def test_a_unit_may_be_written_and_is_converted(text: str) -> None:
     assert earned(HOURS, text) == 1
 
@@ -55,6 +72,9 @@ def test_a_unit_may_be_written_and_is_converted(text: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "text", "said"),
     [
+        (HOURS, "2 hours 3 kg", "Write the number in hours."),
+        (HOURS, "2:30", "can't be read as a number"),
+        (question(answer=3), "2 h 30 min", "Write the number alone"),
         (HOURS, "2.5 kg", "Write the number in hours."),
         (question(answer=3), "3 apples", "Write the number alone, without “apples”."),
         (question(answer=3, unit="km", unit_required=True), "3", "Write the unit too"),

@@ -82,6 +82,21 @@ def test_the_nearest_answer_is_meant_and_of_equals_the_better() -> None:
     assert earned(near, "abcdefgxy") == Fraction(1, 2)
 
 
+@pytest.mark.parametrize("text", ["the Supreme Court", "The suprem court", "a Supreme Court"])
+def test_a_leading_article_more_is_a_slip(text: str) -> None:
+    asked = question("Supreme Court")
+    assert earned(asked, text) == 1
+    assert "Supreme Court" in str(KIND.mark(asked, ShortTextAnswer(text=text)).note)
+
+
+def test_a_leading_article_less_is_a_slip_and_another_one_is_not() -> None:
+    assert earned(question("the Hague"), "Hague") == 1
+    assert earned(question("Takizaki"), "Mr. Takizaki") == 1
+    assert earned(question("an owl"), "the owl") == 0
+    assert earned(question("the"), "a") == 0
+    assert earned(question("the Hague", typos=False), "Hague") == 0
+
+
 def test_spelling_counts_where_the_author_says_so() -> None:
     assert earned(question("affect", typos=False), "effect") == 0
     assert earned(question("affect", typos=False), "AFFECT") == 1

@@ -63,6 +63,17 @@ def test_the_words_of_the_language_and_of_english_are_read(language: str, text: 
     assert read(text, language) == DAY
 
 
+@pytest.mark.parametrize("text", ["23 Novmber 2019", "23 Novemebr 2019", "Noveember 23, 2019"])
+def test_a_slip_in_the_name_of_a_month_is_forgiven(text: str) -> None:
+    assert read(text) == DAY
+
+
+@pytest.mark.parametrize("text", ["23 Mai 2019", "1 Juy 2019", "1 Jun1 2019", "23 Oktembr 2019"])
+def test_more_than_a_slip_in_the_name_of_a_month_is_sent_back(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_dates(text, "en")
+
+
 def test_the_first_of_a_month_in_french_is_read() -> None:
     assert read("1er janvier 2020", "fr") == PartialDate(2020, 1, 1)
 

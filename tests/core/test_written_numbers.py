@@ -29,6 +29,11 @@ HALF = Fraction(5, 2)
         ("2 1/2", HALF, ""),
         ("2.5 hours", HALF, "hours"),
         ("2½h", HALF, "h"),
+        ("nearly 2.5 hours", HALF, "hours"),
+        ("About 2½", HALF, ""),
+        ("~2.5", HALF, ""),
+        ("ca. 2,5 h", HALF, "h"),
+        ("約2.5時間", HALF, "時間"),
         ("€ 2,50", HALF, "€"),
         ("$2.50", HALF, "$"),
         ("50 %", Fraction(50), "%"),
@@ -78,7 +83,8 @@ def test_a_mark_that_the_language_does_not_use_is_not_guessed() -> None:
     "text",
     [
         "", "two", "1/0", "1/2/3", "1 2", "1,2,3", "1.2.3", "2..5", "1,23,45", "5-6", "5 - 6", "5*6", "5+6", "1e99",
-        "about 5 hours", "9" * 31, "9" * 5000, "1/" + "9" * 40, "/2", ".", ",", "٫", "²", "5²/2", "¼¼", "1 ¼ ¼",
+        "about", "nearly no", "2:30", "9" * 31, "9" * 5000, "1/" + "9" * 40, "/2", ".", ",", "٫", "²", "5²/2",
+        "¼¼", "1 ¼ ¼",
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_sent_back(text: str) -> None:
