@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,7 @@ def _whole(connection: Connection) -> Iterator[None]:
 def _alone(engine: Engine) -> Iterator[None]:
     """Hold the lock of the upgrade: a file beside a SQLite database, an advisory lock on PostgreSQL."""
     if engine.dialect.name == "sqlite":
+        _refuse_read_only(Path(str(engine.url.database)))
         with _opened(Path(f"{engine.url.database}.lock")) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
@@ -101,6 +103,12 @@ def _alone(engine: Engine) -> Iterator[None]:
                 yield
             finally:
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+
+
+def _refuse_read_only(path: Path) -> None:
+    # SQLite would open it all the same, and refuse the first answer.
+    if path.exists() and not os.access(path, os.W_OK, effective_ids=True):
+        raise Refusal(say("The database %(path)s can't be written. Give this user the right to write it.", path=path))
 
 
 def _opened(path: Path) -> TextIO:
