@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 
 from quizapp import create_app, paths
 from quizapp.cli.load import load_folder, summary
 from quizapp.core.sentences import Refusal, say
+
+if TYPE_CHECKING:
+    from quizapp.web.gateway import Gateway
 
 #: Seconds in which a worker may end what it is doing.
 LONGEST_GOODBYE = 5
@@ -59,10 +63,10 @@ def _serve(host: str, port: int, workers: int) -> None:
         "quizapp.cli.serve:worker",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         factory=True,
+        websockets=False,
         workers=workers,
-        blocking_threads=1,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=LONGEST_GOODBYE,
@@ -71,15 +75,17 @@ def _serve(host: str, port: int, workers: int) -> None:
     server.serve()
 
 
-def worker() -> Flask:
+def worker() -> Gateway:
     """The application in a process of the server, which alone says when it ends.
 
     A terminal sends Ctrl-C to all processes of its group, and a worker that hears it twice waits for idle visitors.
     """
+    from quizapp.web.gateway import Gateway
+
     os.setpgid(0, 0)
     # Until granian listens itself, one that is still starting ends at once.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    return create_app()
+    return Gateway(create_app())
 
 
 def _release_database() -> None:

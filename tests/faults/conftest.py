@@ -40,15 +40,24 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def filled(content: Path) -> Callable[[Path], Path]:
+    """`filled(folder)`: the folder, now with a database in which this library is."""
+
+    def fill(folder: Path) -> Path:
+        app = create_app(Settings(instance=folder, database_url=f"sqlite:///{folder / 'quizapp.sqlite3'}"))
+        with app.app_context():
+            load_folder(content)
+            db.session.remove()
+            db.engine.dispose()
+        return folder
+
+    return fill
+
+
 @pytest.fixture
-def instance(tmp_path: Path, content: Path) -> Path:
-    """A folder with a database in which this library is."""
-    app = create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path / 'quizapp.sqlite3'}"))
-    with app.app_context():
-        load_folder(content)
-        db.session.remove()
-        db.engine.dispose()
-    return tmp_path
+def instance(tmp_path: Path, filled: Callable[[Path], Path]) -> Path:
+    return filled(tmp_path)
 
 
 class _Stay(HTTPRedirectHandler):

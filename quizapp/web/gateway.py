@@ -1,0 +1,99 @@
+"""Between the server and the application: a request takes a thread only once all of it is there.
+
+A form may come over a slow line, or never end; meanwhile everyone else is answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from granian.rsgi import ProtocolClosed
+from werkzeug.wrappers import Response
+
+from quizapp.web.limits import LARGEST_FORM
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+    from granian.rsgi import HTTPProtocol, Scope
+
+#: Requests that one process answers at once: while one waits for a lock, the others read.
+THREADS = 4
+#: Seconds in which a form must have arrived.
+LONGEST_ARRIVAL = 30
+
+
+class Gateway:
+    """A WSGI application as the server calls it, by granian's interface RSGI."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+        self._threads = ThreadPoolExecutor(THREADS)
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        try:
+            async with asyncio.timeout(LONGEST_ARRIVAL):
+                body = await _body(protocol)
+        except TimeoutError:
+            return protocol.response_empty(408, [("connection", "close")])
+        except ProtocolClosed:
+            return None
+        answering = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, _environ(scope, body))
+        answer = await answering
+        return protocol.response_bytes(answer.status_code, list(answer.headers), answer.get_data())
+
+    def _answer(self, environ: dict[str, Any]) -> Response:
+        return Response.from_app(self._app, environ, buffered=True)
+
+
+async def _body(protocol: HTTPProtocol) -> bytes:
+    """What was sent; of more than a form may hold only so much that the application refuses it."""
+    body = bytearray()
+    async for piece in protocol:
+        body += piece
+        if len(body) > LARGEST_FORM:
+            break
+    return bytes(body)
+
+
+def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+    """The request as PEP 3333 has it."""
+    host, _, port = scope.server.rpartition(":")
+    return {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "SERVER_NAME": host.strip("[]"),
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        **_headers(scope),
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """Equal names become one; a name with an underscore could pass for one that a proxy has set."""
+    found: dict[str, str] = {}
+    for name, value in scope.headers.items():
+        if "_" in name or name in _COUNTED_ANEW:
+            continue
+        key = "CONTENT_TYPE" if name == "content-type" else f"HTTP_{name.upper().replace('-', '_')}"
+        found[key] = f"{found[key]}{'; ' if name == 'cookie' else ','}{value}" if key in found else value
+    # Where the request's first line or HTTP/2 names the host, no header counts.
+    return {**found, "HTTP_HOST": scope.authority} if scope.authority else found
+
+
+#: Said of the body on its way.
+_COUNTED_ANEW = {"content-length", "transfer-encoding"}
