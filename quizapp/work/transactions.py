@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.core.sentences import Busy, say
@@ -83,17 +83,24 @@ def _written(session: Session, begin: str | None) -> Iterator[None]:
             session.connection().exec_driver_sql(begin)
         yield
         session.commit()
-    except OperationalError as error:
+    except (OperationalError, InternalError) as error:
         session.rollback()
+        if isinstance(error, InternalError) and not _takes_reads_alone(error):
+            raise
         raise (busy() if _is_lock(error) else not_saved()) from error
     except BaseException:
         session.rollback()
         raise
 
 
-def _is_lock(error: OperationalError) -> bool:
+def _is_lock(error: DBAPIError) -> bool:
     told = str(error.orig)
     return "locked" in told or "deadlock" in told or "lock timeout" in told
+
+
+def _takes_reads_alone(error: InternalError) -> bool:
+    """A PostgreSQL that stands by for another, or has been told to."""
+    return getattr(error.orig, "sqlstate", None) == "25006"
 
 
 def busy() -> Busy:
