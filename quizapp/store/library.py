@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.kinds import from_dict
@@ -106,7 +105,10 @@ def question_set(session: Session, slug: str) -> HeldSet | None:
 
 def live_questions(session: Session, set_id: int) -> list[tuple[int, Question]]:
     """Today's questions of a set, in order: the id of the version, and what it says."""
-    return [(found.id, from_dict(found.document)) for found in _live(session, SetRow.id == set_id)]
+    found = _live(SetRow.id == set_id, VersionRow.id, VersionRow.document).order_by(
+        QuestionRow.position, QuestionRow.id
+    )
+    return [(version_id, from_dict(document)) for version_id, document in session.execute(found)]
 
 
 def picture(session: Session, article_slug: str, name: str) -> PictureRow | None:
@@ -117,41 +119,53 @@ def picture(session: Session, article_slug: str, name: str) -> PictureRow | None
     )
 
 
-def _live(session: Session, which: Any) -> Sequence[Row[tuple[int, int, dict[str, Any]]]]:
-    """(version id, set id, document) of each live question, in the order of the set."""
-    return session.execute(
-        select(VersionRow.id, QuestionRow.set_id, VersionRow.document)
+def _live(which: Any, *columns: Any) -> Select[Any]:
+    """These columns of each live question and of what it says today."""
+    return (
+        select(*columns)
+        .select_from(VersionRow)
         .join(QuestionRow, (VersionRow.question_id == QuestionRow.id) & (VersionRow.number == QuestionRow.version))
         .join(SetRow, SetRow.id == QuestionRow.set_id)
         .where(which, QuestionRow.withdrawn_at.is_(None), SetRow.withdrawn_at.is_(None))
-        .order_by(QuestionRow.position, QuestionRow.id)
-    ).all()
+    )
 
 
 def _shelf_sets(session: Session, article_id: int | None = None) -> dict[int, list[ShelfSet]]:
     """The sets of one article or of all, by the article's id; sets without a question are left out."""
     chosen = SetRow.withdrawn_at.is_(None) if article_id is None else SetRow.article_id == article_id
-    points: dict[int, list[Fraction]] = defaultdict(list)
-    for found in _live(session, chosen):
-        points[found.set_id].append(Fraction(found.document.get("points", 1)))
+    worth = _worth(session, chosen)
     rows = session.scalars(
         select(SetRow).where(chosen, SetRow.withdrawn_at.is_(None)).order_by(SetRow.position, SetRow.id)
     )
     shelves: dict[int, list[ShelfSet]] = defaultdict(list)
     for row in rows:
-        if row.id in points:
-            shelves[row.article_id].append(_shelf_set(row, points[row.id]))
+        if row.id in worth:
+            shelves[row.article_id].append(_shelf_set(row, *worth[row.id]))
     return shelves
 
 
-def _shelf_set(row: SetRow, points: list[Fraction]) -> ShelfSet:
+def _worth(session: Session, which: Any) -> dict[int, tuple[int, Fraction]]:
+    """How many live questions each set has, and their points together.
+
+    The database counts: a library has many questions, and their documents are long.
+    """
+    asked = _live(which, QuestionRow.set_id, VersionRow.document["points"].as_string().label("points")).subquery()
+    counted = select(asked.c.set_id, asked.c.points, func.count()).group_by(asked.c.set_id, asked.c.points)
+    worth: dict[int, tuple[int, Fraction]] = {}
+    for set_id, points, count in session.execute(counted):
+        questions, together = worth.get(set_id, (0, Fraction(0)))
+        worth[set_id] = questions + count, together + count * Fraction(1 if points is None else points)
+    return worth
+
+
+def _shelf_set(row: SetRow, question_count: int, points: Fraction) -> ShelfSet:
     return ShelfSet(
         row.slug,
         row.title,
         row.document.get("description"),
         row.document.get("language", "en"),
-        len(points),
-        sum(points, Fraction(0)),
+        question_count,
+        points,
         row.document.get("time_limit"),
     )
 
