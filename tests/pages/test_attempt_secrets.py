@@ -1,7 +1,4 @@
-"""Before its answer is in, nothing about a question tells its key.
-
-Two questions that look alike and differ in all that is secret must give the same pages, headers and cookies.
-"""
+"""Before its answer is in, nothing tells a question's key: twins that differ in secrets alone give the same bytes."""
 
 from __future__ import annotations
 
@@ -47,8 +44,8 @@ class Twins:
     unreadable: dict[str, str] = field(default_factory=lambda: {"answer": "77"})
 
 
-def options(**of: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"text": text, **of.get(text, {})} for text in ("Ann", "Bob", "Cho", "Dee")]
+def options(written: str, **of: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"text": text, **of.get(text, {})} for text in written.split()]
 
 
 def pairs(**of: str) -> list[dict[str, str]]:
@@ -59,15 +56,15 @@ KEY = {"correct": True}
 TWINS = {
     "choice": Twins(
         {},
-        {"options": options(Ann={**KEY, "feedback": "Yes."}, Bob={"weight": "1/2"})},
-        {"options": options(Cho=KEY, Ann={"feedback": "No."})},
-        ([2, 0, 3, 1], [2, 0, 3, 1]),
+        {"options": options("Ann Bob Cho Dee", Ann={**KEY, "feedback": "Yes."}, Bob={"weight": "1/2"})},
+        {"options": options("Cho Ann Bob Dee", Cho=KEY, Ann={"feedback": "No."})},
+        ([2, 0, 3, 1], [0, 1, 3, 2]),
     ),
     "multiple": Twins(
         {},
-        {"options": options(Ann=KEY, Bob=KEY), "scoring": "all_or_nothing"},
-        {"options": options(Dee={**KEY, "feedback": "Yes."})},
-        ([2, 0, 3, 1], [2, 0, 3, 1]),
+        {"options": options("Ann Bob Cho Dee", Ann=KEY, Bob=KEY), "scoring": "all_or_nothing"},
+        {"options": options("Dee Ann Bob Cho", Dee={**KEY, "feedback": "Yes."})},
+        ([2, 0, 3, 1], [3, 1, 0, 2]),
     ),
     "true_false": Twins(
         {},
@@ -124,11 +121,11 @@ TWINS = {
         {
             "gaps": {
                 "1": {"kind": "short_text", "answer": "Eve", "accept": ["Eva"]},
-                "2": {"kind": "choice", "options": ["Bob", "Cho"], "answer": "Cho"},
+                "2": {"kind": "choice", "options": ["Cho", "Bob"], "answer": "Cho"},
                 "3": {"kind": "date", "answer": 2014, "precision": "year"},
             }
         },
-        ([1, 0], [1, 0]),
+        ([1, 0], [0, 1]),
         {"answer.1": "Dee", "answer.2": "0", "answer.3": "1999"},
         {"answer.1": "Dee", "answer.3": "never"},
     ),
@@ -167,6 +164,7 @@ class Learner:
         return address
 
     def note(self, answer: TestResponse) -> None:
+        assert answer.status_code < 500
         headers = sorted(f"{name}: {value}" for name, value in answer.headers if name not in {"Set-Cookie", "Date"})
         self.seen.append(self._same_for_all("\n".join([answer.status, *headers, answer.text, self._cookies()])))
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from quizapp.settings import Settings
 from quizapp.store import engine as opening
 from quizapp.store import schema
 from quizapp.web.extensions import db
+from quizapp.web.secret_key import secret_key
 
 START = "from quizapp import create_app; app = create_app(); print(app.secret_key, app.debug, app.testing)"
 
@@ -48,6 +50,16 @@ def test_four_first_starts_at_once_share_one_key_and_one_schema(tmp_path: Path) 
         "quizapp.sqlite3.lock",
         "secret_key",
     }
+
+
+def test_all_who_make_the_key_at_the_same_moment_read_the_same(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        for number in range(30):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            keys = list(threads.map(secret_key, [folder] * 8))
+            assert {(folder / "secret_key").read_text()} == set(keys)
+            assert [path.name for path in folder.iterdir()] == ["secret_key"]
 
 
 def test_each_instance_has_a_key_of_its_own(tmp_path: Path) -> None:
