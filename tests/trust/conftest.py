@@ -1,4 +1,4 @@
-"""What the tests of faults share: sets that are quick to answer, and learners who know nothing but HTTP."""
+"""What the tests of faults share: a set that is quick to answer, and learners who know nothing but HTTP."""
 
 from __future__ import annotations
 
