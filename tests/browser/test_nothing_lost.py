@@ -77,6 +77,28 @@ def test_an_answer_given_before_the_script_has_come_is_saved(begin: Begin) -> No
     expect(told(page, "Saved")).to_be_visible()
 
 
+def test_places_given_before_the_script_has_come_are_kept(begin: Begin, turn_to: Turn) -> None:
+    page = turn_to(begin("who-and-what"), 5)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/ordering.js", hold)
+    with page.expect_request("**/ordering.js"):
+        page.reload(wait_until="commit")
+    rights = ["The first plan is drawn", "The second plan is approved", "Work begins", "The bridge is opened"]
+    for place in (2, 4):
+        page.get_by_label(rights[place - 1]).select_option(str(place))
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Move down").first).to_be_visible()
+    for place in (1, 3):
+        page.locator(".q-order", has_text=rights[place - 1]).locator("select").select_option(str(place))
+    expect(page.locator(".q-order-text")).to_have_text(rights)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator("#verdict")).to_contain_text("Right")
+
+
 def test_the_finish_waits_for_what_can_not_be_sent(begin: Begin) -> None:
     page = begin("who-and-what", "test")
     page.goto(page.url.replace("questions/1", "finish"))

@@ -73,11 +73,11 @@ function move(list, each, place, focused) {
   list.moving = false;
 }
 
+// A draft, or a hand that was quicker than this script, may have given only some places: the others fill what is left.
 function sortByPlaces(list) {
-  const places = list.rows.map((each) => Number(each.select.value));
-  if (new Set(places).size === places.length && !places.includes(0)) {
-    list.rows.sort((one, other) => Number(one.select.value) - Number(other.select.value));
-  }
+  const placed = new Map(list.rows.map((each) => [Number(each.select.value), each]));
+  const rest = list.rows.filter((each) => !each.select.value || placed.get(Number(each.select.value)) !== each);
+  list.rows = list.rows.map((_, index) => placed.get(index + 1) ?? rest.shift());
   show(list);
 }
 
