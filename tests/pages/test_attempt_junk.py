@@ -158,6 +158,21 @@ def test_every_kind_takes_its_sample_answers(learner: Learner, mode: str, kind: 
             assert "verdict-right" in learner.client.get(learner.page(mode, kind)).text
 
 
+TYPED = "<script>alert(1)</script>{{7*7}}\"'>%(x)s"
+
+
+def test_what_was_typed_is_shown_as_typed_and_never_run(learner: Learner) -> None:
+    learner.fresh()
+    shown = "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}&#34;&#39;&gt;%(x)s"
+    data = {"csrf_token": learner.token, "answer": TYPED, "answer.1": TYPED}
+    for kind, code in (("short_text", 303), ("cloze", 303), ("number", 422), ("date", 422)):
+        page = learner.page("practice", kind)
+        asked = [learner.client.get(page, query_string=data), learner.client.post(page, data=data)]
+        assert asked[1].status_code == code
+        pages = [asked[0].text, asked[1].text if code == 422 else learner.client.get(page).text]
+        assert all(shown in text and "<script>alert" not in text for text in pages), kind
+
+
 def many(count: int) -> bytes:
     return urlencode([(f"answer.{number}", "1") for number in range(count)]).encode()
 

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from quizapp import create_app
@@ -117,14 +118,19 @@ def test_broken_connections_are_made_anew_unseen(client: FlaskClient, engine: En
     assert client.get(f"{address}/questions/1").status_code == 200
 
 
-def end_whoever_waits_for_a_lock(engine: Engine, answer: Future[TestResponse]) -> None:
-    waiting = text(
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        while not answer.done() and connection.scalar(waiting) == 0:
+WAITING = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+@contextmanager
+def blocked(engine: Engine, deed: Callable[[], TestResponse]) -> Iterator[tuple[Future[TestResponse], Any]]:
+    """`deed`, begun, waits for a lock that this other connection has; it is let go at the end."""
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with ThreadPoolExecutor(1) as threads, closing(psycopg.connect(url)) as holder:
+        holder.execute("SELECT id FROM attempts FOR UPDATE")
+        sent = threads.submit(deed)
+        while not sent.done() and holder.execute(f"SELECT count(*) {WAITING}").fetchone() == (0,):
             time.sleep(0.01)
+        yield sent, holder
 
 
 def test_a_connection_that_breaks_in_a_write_is_told_and_what_was_typed_stays(
@@ -132,13 +138,25 @@ def test_a_connection_that_breaks_in_a_write_is_told_and_what_was_typed_stays(
 ) -> None:
     address, form = begin(client, "practice"), token(client)
     page, data = f"{address}/questions/4", {**form, "answer.0": "2"}
-    with ThreadPoolExecutor(1) as threads, engine.connect() as holder:
-        holder.execute(text("SELECT id FROM attempts FOR UPDATE"))
-        sent = threads.submit(client.post, page, data=data)
-        end_whoever_waits_for_a_lock(engine, sent)
+    with blocked(engine, lambda: client.post(page, data=data)) as (sent, holder):
+        holder.execute(f"SELECT pg_terminate_backend(pid) {WAITING}")
         answer = sent.result()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert 'value="2" selected' in answer.text
+    assert client.post(page, data=data).status_code == 303
+
+
+def test_a_server_that_goes_away_in_a_write_is_told(
+    client: FlaskClient, engine: Engine, postgresql: PostgresServer
+) -> None:
+    address, form = begin(client, "practice"), token(client)
+    page, data = f"{address}/questions/4", {**form, "answer.0": "2"}
+    with blocked(engine, lambda: client.post(page, data=data)) as (sent, _):
+        postgresql.stop()
+        answer = sent.result()
+    postgresql.ensure_postgres_running()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Too busy right now" in answer.text
     assert client.post(page, data=data).status_code == 303
 
 

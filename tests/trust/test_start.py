@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -53,11 +54,17 @@ def test_four_first_starts_at_once_share_one_key_and_one_schema(tmp_path: Path) 
 
 
 def test_all_who_make_the_key_at_the_same_moment_read_the_same(tmp_path: Path) -> None:
+    ready = threading.Barrier(8)
+
+    def make(folder: Path) -> str:
+        ready.wait()
+        return secret_key(folder)
+
     with ThreadPoolExecutor(8) as threads:
         for number in range(30):
             folder = tmp_path / str(number)
             folder.mkdir()
-            keys = list(threads.map(secret_key, [folder] * 8))
+            keys = list(threads.map(make, [folder] * 8))
             assert {(folder / "secret_key").read_text()} == set(keys)
             assert [path.name for path in folder.iterdir()] == ["secret_key"]
 
