@@ -131,3 +131,13 @@ def test_there_must_be_something_to_choose_between() -> None:
 def test_the_most_choices_still_have_a_letter_each() -> None:
     widest = question(*((f"l{n}", f"r{n}") for n in range(20)), extra=tuple(f"e{n}" for n in range(6)))
     assert KIND.ask(widest, Presentation()).choices[-1].letter == "Z"
+
+
+def test_a_key_on_paper_names_the_letters_of_the_sheet(render: Render) -> None:
+    asked = KIND.sample().question
+    shown = Presentation((2, 0, 1))
+    sheet = KIND.ask(asked, shown).choices
+    rows = KIND.review(asked, shown, None, None).rows
+    assert [{choice.letter: choice.text for choice in sheet}[row.letter] for row in rows] == ["Oslo", "Stockholm"]
+    page = render("matching/review.html", view=KIND.review(asked, shown, None, None))
+    assert '<span class="q-option-letter">B</span>' in page

@@ -14,6 +14,7 @@ from quizapp.core.document import Count, Document, Prose, Slug
 from quizapp.core.kind import Fields, Kind, Presentation, Sample
 from quizapp.core.mark import Mark, Part, Verdict
 from quizapp.core.options import (
+    LETTERS,
     Loc,
     OptionView,
     option_views,
@@ -113,11 +114,12 @@ class MatchingView:
 
 @dataclass(frozen=True)
 class ReviewedPair:
-    """A pair after the answer; `yours` is None where nothing was chosen."""
+    """A pair after the answer; `yours` is None where nothing was chosen; `letter` is the key's as it was shown."""
 
     left: str
     yours: str | None
     key: str
+    letter: str
     verdict: Verdict | None
 
 
@@ -174,12 +176,13 @@ class _Matching(Kind[Matching, MatchingAnswer]):
     ) -> MatchingReview:
         picked = answer.choices if answer else (None,) * len(question.pairs)
         verdicts = [part.verdict for part in mark.parts] if answer and mark else [None] * len(question.pairs)
-        return MatchingReview(
-            tuple(
-                ReviewedPair(pair.left, None if choice is None else question.choices[choice], pair.right, verdict)
-                for pair, choice, verdict in zip(question.pairs, picked, verdicts, strict=True)
-            )
-        )
+        shown = list(shown_order(presentation.order, len(question.choices)))
+        rows = []
+        for pair, choice, verdict in zip(question.pairs, picked, verdicts, strict=True):
+            yours = None if choice is None else question.choices[choice]
+            letter = LETTERS[shown.index(question.right_choice(pair))]
+            rows.append(ReviewedPair(pair.left, yours, pair.right, letter, verdict))
+        return MatchingReview(tuple(rows))
 
     def cards(self, question: Matching, language: str = "en") -> tuple[Card, ...]:
         return tuple(
