@@ -24,6 +24,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from quizapp import create_app
@@ -72,12 +73,19 @@ def library_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database_with(Path(__file__).parent / "library", tmp_path_factory.mktemp("library"))
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once, not for each test's application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(tmp_path: Path, loaded_database: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, loaded_database: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application with the shipped content, on a real SQLite file that no other test sees."""
     shutil.copy(loaded_database, tmp_path / "quizapp.sqlite3")
     application = create_app(settings_in(tmp_path))
     application.config["TESTING"] = True
+    application.jinja_env.bytecode_cache = compiled_templates
     yield application
     with application.app_context():
         db.engine.dispose()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -50,10 +51,11 @@ def forms() -> Forms:
 
 
 @pytest.fixture
-def library_app(tmp_path: Path, library_database: Path) -> Iterator[Flask]:
+def library_app(tmp_path: Path, library_database: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application with the articles of `tests/library`."""
     database = shutil.copy(library_database, tmp_path / "library.sqlite3")
     application = create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{database}", secret_key="k" * 40))
+    application.jinja_env.bytecode_cache = compiled_templates
     yield application
     with application.app_context():
         db.engine.dispose()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 
 from quizapp import create_app
@@ -31,9 +32,10 @@ def file(tmp_path: Path, library_database: Path) -> Path:
 
 
 @pytest.fixture
-def app(tmp_path: Path, file: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, file: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application on a file, with connections that wait for a lock for a moment only."""
     made = create_app(Settings(tmp_path, f"sqlite:///{file}", secret_key="k" * 40))
+    made.jinja_env.bytecode_cache = compiled_templates
     with made.app_context():
         engine = db.engine
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 50"))
