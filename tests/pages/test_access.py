@@ -6,8 +6,9 @@ A new route has to be entered below: until then the first test fails.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import product
 from typing import Any
 
 import pytest
@@ -48,8 +49,10 @@ OWN = {
     "result.show": {},
     "result.missed": {},
 }
+#: The same for everyone, whoever asks.
+SHARED = {"article.picture", "deck.of_set", "deck.of_article", "static", "bootstrap.static"}
 FORM = {"answer": "0", "try": "1", "hints": "0", "flagged": "yes", "request": "a", "mode": "test"}
-ANSWERS = {True: {"Accept": "application/json"}, False: {}}
+ANSWERS: list[dict[str, str]] = [{"Accept": "application/json"}, {}]
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -116,10 +119,7 @@ def send(client: FlaskClient, method: str, page: str, token: str, headers: dict[
 
 
 @pytest.mark.parametrize("who", ["a stranger", "another guest", "a forged guest"])
-@pytest.mark.parametrize("endpoint", sorted(OWN))
-def test_anothers_attempt_is_not_there(
-    library_app: Flask, attempts: dict[str, int], forms: Forms, endpoint: str, who: str
-) -> None:
+def test_anothers_attempt_is_not_there(library_app: Flask, attempts: dict[str, int], forms: Forms, who: str) -> None:
     client = library_app.test_client()
     form = forms(client.get("/sets/money-and-law").text)[0]
     if who == "another guest":
@@ -127,14 +127,13 @@ def test_anothers_attempt_is_not_there(
     elif who == "a forged guest":
         client.set_cookie("quizapp_guest", "1")
     before = content(library_app)
-    for attempt_id in (*attempts.values(), 999):
+    for endpoint, attempt_id in product(OWN, (*attempts.values(), 999)):
         page = address(library_app, endpoint, attempt_id=attempt_id, **OWN[endpoint])
-        for method in methods(library_app, endpoint):
-            for headers in ANSWERS.values():
-                answer = send(client, method, page, form["csrf_token"], headers)
-                assert answer.status_code == 404, (method, page)
-                assert "Ida Holm" not in answer.text
-    assert content(library_app) == before
+        for method, headers in product(methods(library_app, endpoint), ANSWERS):
+            answer = send(client, method, page, form["csrf_token"], headers)
+            assert answer.status_code == 404, (method, page)
+            assert "Ida Holm" not in answer.text
+        assert content(library_app) == before, endpoint
 
 
 def test_anothers_attempt_and_none_at_all_look_the_same(
@@ -147,19 +146,22 @@ def test_anothers_attempt_and_none_at_all_look_the_same(
     assert pages[0] == pages[1]
 
 
-@pytest.mark.parametrize("endpoint", sorted({*OPEN, *OWN}))
-def test_looking_changes_nothing(
-    library_app: Flask, reader: FlaskClient, attempts: dict[str, int], endpoint: str
-) -> None:
+def pages(app: Flask, attempts: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Every endpoint with its address: an open one, or one of each of the attempts."""
+    for endpoint, values in OPEN.items():
+        yield endpoint, address(app, endpoint, **values)
+    for endpoint, attempt_id in product(OWN, attempts.values()):
+        yield endpoint, address(app, endpoint, attempt_id=attempt_id, **OWN[endpoint])
+
+
+def test_looking_changes_nothing(library_app: Flask, reader: FlaskClient, attempts: dict[str, int]) -> None:
     before = content(library_app)
-    for attempt_id in attempts.values():
-        values = {**OWN[endpoint], "attempt_id": attempt_id} if endpoint in OWN else OPEN[endpoint]
-        page = address(library_app, endpoint, **values)
+    for _, page in pages(library_app, attempts):
         for method in ("GET", "HEAD", "OPTIONS"):
             with reader.open(page.split("?")[0], method=method, query_string=FORM) as answer:
                 assert answer.status_code in {200, 302, 403, 405}, (method, page)
                 assert answer.data == b"" or method == "GET"
-    assert content(library_app) == before
+        assert content(library_app) == before, page
 
 
 def test_nothing_before_a_start_is_kept_of_anyone(library_app: Flask, reader: FlaskClient) -> None:
@@ -170,16 +172,14 @@ def test_nothing_before_a_start_is_kept_of_anyone(library_app: Flask, reader: Fl
     assert reader.get_cookie("quizapp_guest") is None
 
 
-@pytest.mark.parametrize("endpoint", sorted({*OPEN, *OWN}))
 def test_only_what_is_the_same_for_all_may_be_kept_by_others(
-    library_app: Flask, reader: FlaskClient, attempts: dict[str, int], endpoint: str
+    library_app: Flask, reader: FlaskClient, attempts: dict[str, int]
 ) -> None:
-    shared = {"article.picture", "deck.of_set", "deck.of_article", "static", "bootstrap.static"}
-    values = {**OWN[endpoint], "attempt_id": attempts["practice"]} if endpoint in OWN else OPEN[endpoint]
-    with reader.get(address(library_app, endpoint, **values)) as answer:
-        if endpoint in shared:
-            assert "public" in answer.headers["Cache-Control"]
-            assert "Set-Cookie" not in answer.headers
-            assert "Cookie" not in answer.headers.get("Vary", "")
-        else:
-            assert answer.headers["Cache-Control"] == "no-store"
+    for endpoint, page in pages(library_app, attempts):
+        with reader.get(page) as answer:
+            assert ("public" in answer.headers["Cache-Control"]) is (endpoint in SHARED), page
+            if endpoint in SHARED:
+                assert "Set-Cookie" not in answer.headers
+                assert "Cookie" not in answer.headers.get("Vary", "")
+            else:
+                assert answer.headers["Cache-Control"] == "no-store", page

@@ -117,7 +117,7 @@ def body(token: str, pairs: list[tuple[bytes, bytes]]) -> bytes:
 @pytest.mark.parametrize("mode", ["practice", "test"])
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=12, derandomize=True, database=None)
+@settings(max_examples=9, derandomize=True, database=None)
 def test_anything_typed_is_taken_or_sent_back_with_a_sentence(
     learner: Learner, mode: str, kind: str, data: st.DataObject
 ) -> None:
@@ -135,7 +135,7 @@ def test_anything_typed_is_taken_or_sent_back_with_a_sentence(
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=8, derandomize=True, database=None)
+@settings(max_examples=5, derandomize=True, database=None)
 def test_anything_in_an_address_shows_the_question(learner: Learner, kind: str, data: st.DataObject) -> None:
     learner.fresh()
     query = body("", data.draw(fields(kind))).decode()
