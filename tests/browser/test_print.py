@@ -85,7 +85,7 @@ def test_a_result_is_printed_with_every_question_and_its_proof(begin: Begin, liv
     page.emulate_media(media="print")
     for review in page.locator(".review").all():
         expect(review.locator("mark.evidence").first).to_be_visible()
-    expect(page.get_by_role("link", name="Read it in the article")).to_have_count(0)
+    expect(page.get_by_role("link", name="in the article")).to_have_count(0)
     is_fit_for_paper(page)
 
 
