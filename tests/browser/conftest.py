@@ -179,4 +179,6 @@ def _ready(page: Page, options: dict[str, Any]) -> Page:
     if options.get("java_script_enabled", True):
         # The script adds this button last of all that it does at once.
         expect(page.locator(".keys-open")).to_be_attached()
+        if page.locator("[data-order]").count():
+            expect(page.locator(".q-order-row").first).to_be_visible()
     return page
