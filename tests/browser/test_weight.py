@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-#: Bytes on the wire, headers and all. Half a minute on a 2G line is about 100,000.
-FIRST_VISIT = 60_000
-FIRST_QUESTION = 40_000
-NEXT_QUESTION = 12_000
+#: Bytes on the wire, headers and all.
+FIRST_VISIT = 55_000
+FIRST_QUESTION = 30_000
+NEXT_QUESTION = 6_000
 
 
 class Line:
