@@ -205,12 +205,15 @@ def test_a_second_tab_is_told_that_the_test_is_over(begin: Begin) -> None:
 
 def test_a_double_click_starts_answers_and_finishes_once(begin: Begin, library_url: str) -> None:
     page = begin("who-and-what")
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
     page.get_by_role("button", name="Hint").dblclick()
     expect(page.get_by_text("It is the mayor.")).to_be_visible()
     page.get_by_label("Per Aas").check()
     page.get_by_role("button", name="Answer", exact=True).dblclick()
     expect(page.locator("#verdict")).to_contain_text("0 of 1 point, with 1 hint")
     expect(page.locator("#verdict")).to_contain_text("You have 1 more try.")
+    assert [url.rsplit("/", 1)[1] for url in posts] == ["hint", "1"]
     page.goto(f"{library_url}/sets/money-and-law")
     page.get_by_role("button", name="Start practice").dblclick()
     page.get_by_label("True").check()
