@@ -87,6 +87,19 @@ def test_refusals_are_free_of_violations(begin: Begin, library_url: str, audit: 
     audit(page)
 
 
+def test_a_conflict_is_free_of_violations(begin: Begin, audit: Audit) -> None:
+    page = begin("money-and-law", reduced_motion="reduce")
+    page.get_by_label("True").check()
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_role("button", name="See your result").click()
+    again = page.get_by_role("button", name="Take the whole set again")
+    again.evaluate("button => { button.form.action = location.href.replace('/result', '/missed'); }")
+    again.click()
+    expect(page.get_by_text("Error 409")).to_be_visible()
+    expect(page.get_by_text("there is nothing left to practise")).to_be_visible()
+    audit(page)
+
+
 def test_practice_is_free_of_violations_at_every_step(begin: Begin, turn_to: Turn, audit: Audit) -> None:
     page = begin("who-and-what", reduced_motion="reduce")
     audit(page)
