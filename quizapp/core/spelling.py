@@ -7,21 +7,33 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 #: Accents, and the vowel points that Arabic and Hebrew may leave out. Marks of other scripts are letters: ガ is not カ.
-_OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652]")
+_OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u0670]")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’ʼʻ‘`](?=[^\W\d_])")
+#: Letters that no accent makes, as they are typed without them; Arabic's alef with a hamza, which may be left out.
+_PLAIN_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"} | dict.fromkeys("أإآٱ", "ا")
+)
+#: How umlauts are spelled out.
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 #: Signs that tell names apart: C# is not C.
-_KEPT_SIGNS = frozenset("#%&@+=$€£¥")
+_KEPT_SIGNS = frozenset("#%&@+=<>≤≥$€£¥")
+_NEGATIVE = re.compile(r"\s*[-−–‐‑]\s?\d")
 #: Here one sign is a syllable or a word, and another sign is another one: no slip of the finger.
 _SYLLABLES = re.compile(r"[\d\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 @dataclass(frozen=True)
 class Folded:
-    """Text without case, accents and punctuation, in words; `letters` is all of it in one piece."""
+    """Text without case, accents and punctuation, in words; `letters` is all of it in one piece.
+
+    `spelled_out` is the same with umlauts written as two letters: Köln as Koeln.
+    """
 
     words: tuple[str, ...]
+    spelled_out: str = ""
 
     @property
     def letters(self) -> str:
@@ -41,9 +53,15 @@ class Folded:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> Folded:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = unicodedata.normalize("NFC", _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFD", plain)))
-    plain = re.sub(r"(?<=[^\W\d_])['’](?=[^\W\d_])", "", plain)
-    return Folded(tuple("".join(letter if _is_kept(letter) else " " for letter in plain).split()))
+    plain = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in plain)
+    return Folded(_words(plain), "".join(_words(unicodedata.normalize("NFC", plain).translate(_SPELLED_OUT))))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    plain = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFD", text))
+    plain = _APOSTROPHE.sub("", unicodedata.normalize("NFC", plain).translate(_PLAIN_LETTERS))
+    sign = "-" if _NEGATIVE.match(plain) else ""
+    return tuple((sign + "".join(letter if _is_kept(letter) else " " for letter in plain).strip()).split())
 
 
 def _is_kept(letter: str) -> bool:
@@ -51,20 +69,25 @@ def _is_kept(letter: str) -> bool:
 
 
 def same(one: Folded, other: Folded) -> bool:
-    return one.letters == other.letters and one.numbers == other.numbers
+    alike = one.letters in {other.letters, other.spelled_out} or one.spelled_out == other.letters
+    return alike and one.numbers == other.numbers
 
 
 #: Words before a name that its answer may have or leave out.
-_LEADING = frozenset(("the", "a", "an", "mr", "mrs", "ms", "dr"))
+_ARTICLES, _TITLES = frozenset(("a", "an")), frozenset(("mr", "mrs", "ms", "dr"))
+_LEADING = _ARTICLES | _TITLES | {"the"}
+#: Words in which every letter counts: a letter alone (vitamin C), a Roman number, a title.
+_ROMAN = re.compile("[ivx]+")
 
 
 def even(typed: Folded, key: Folded) -> tuple[Folded, Folded]:
     """Both without the leading word that only one of them has: the Supreme Court is Supreme Court.
 
-    A wrong article (an for the) stays: it is not a missing one.
+    A wrong article (an for the) stays, for it is not a missing one; a for an is a matter of sound.
     """
     one, other = _without_leading(typed), _without_leading(key)
-    return (one, other) if (one is typed) != (other is key) else (typed, key)
+    alike = {*typed.words[:1], *key.words[:1]} <= _ARTICLES
+    return (one, other) if alike or (one is typed) != (other is key) else (typed, key)
 
 
 def _without_leading(text: Folded) -> Folded:
@@ -75,20 +98,38 @@ def slips(typed: Folded, key: Folded) -> int | None:
     """How many letters are off (left out, added, changed, or two swapped); None for more than a slip.
 
     One is forgiven from five letters of the key on, two from ten; a single word must itself have ten for two, so that
-    South Korea does not pass for North Korea.
+    South Korea does not pass for North Korea. None is in a word whose every letter counts.
     """
     allowed = _allowed(len(key.letters))
     if not allowed or typed.exact_signs != key.exact_signs or typed.numbers != key.numbers:
         return None
     if len(typed.words) != len(key.words):
-        return _distance(typed.letters, key.letters, 1)
+        distance = _distance(typed.letters, key.letters, 1)
+        exact = distance is not None and (_off_in_exact(typed, key) or _off_in_exact(key, typed))
+        return None if exact else distance
     total = 0
     for mine, right in zip(typed.words, key.words, strict=True):
-        distance = _distance(mine, right, max(1, _allowed(len(right))))
+        most = 0 if _is_exact(mine) or _is_exact(right) else max(1, _allowed(len(right)))
+        distance = _distance(mine, right, most)
         if distance is None:
             return None
         total += distance
     return total if total <= allowed else None
+
+
+def _is_exact(word: str) -> bool:
+    return len(word) == 1 or word in _TITLES or bool(_ROMAN.fullmatch(word))
+
+
+def _off_in_exact(one: Folded, other: Folded) -> bool:
+    """Whether the two part in or right beside an exact word of `other`; they are cut into words differently."""
+    off = {step.dest_pos for step in Levenshtein.editops(one.letters, other.letters)}
+    at = 0
+    for word in other.words:
+        if _is_exact(word) and off & {*range(at, at + len(word) + 1)}:
+            return True
+        at += len(word)
+    return False
 
 
 def _allowed(letters: int) -> int:

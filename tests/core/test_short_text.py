@@ -93,6 +93,7 @@ def test_a_leading_article_less_is_a_slip_and_another_one_is_not() -> None:
     assert earned(question("the Hague"), "Hague") == 1
     assert earned(question("Takizaki"), "Mr. Takizaki") == 1
     assert earned(question("an owl"), "the owl") == 0
+    assert earned(question("an owl"), "a owl") == 1
     assert earned(question("the"), "a") == 0
     assert earned(question("the Hague", typos=False), "Hague") == 0
 

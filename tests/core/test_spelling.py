@@ -25,6 +25,17 @@ from quizapp.core.spelling import folded, same, slips
         ("서울.", "서울"),
         ("محمد", "مُحَمَّد"),
         ("शिमला", "शिमला।"),
+        ("oeuvre", "œuvre"),
+        ("Lodz", "Łódź"),
+        ("Tromso", "Tromsø"),
+        ("Koeln", "Köln"),
+        ("Köln", "Koeln"),
+        ("Aarhus", "Århus"),
+        ("احمد", "أَحمد"),
+        ("ان", "إن"),
+        ("١٩٦٥", "1965"),
+        ("O‘Brien", "OʼBrien"),
+        ("– 5 °C", "-5 °C"),
     ],
 )
 def test_what_is_only_written_otherwise_is_the_same(typed: str, key: str) -> None:
@@ -42,6 +53,8 @@ def test_what_is_only_written_otherwise_is_the_same(typed: str, key: str) -> Non
         ("1 000", "10 00"),
         ("किताब", "कताब"),
         ("서울", "서월"),
+        ("5", "-5"),
+        ("p < 0", "p > 0"),
     ],
 )
 def test_what_is_another_word_is_not_the_same(typed: str, key: str) -> None:
@@ -60,6 +73,9 @@ def test_what_is_another_word_is_not_the_same(typed: str, key: str) -> None:
         ("Suprem Cout", "Supreme Court", 2),
         ("inteligance", "intelligence", 2),
         ("Kyungwa", "Kyung-wha", 1),
+        ("Geroge W. Bush", "George W. Bush", 1),
+        ("emial", "e-mail", 1),
+        ("e mial", "email", 1),
     ],
 )
 def test_a_slip_is_counted(typed: str, key: str, off: int) -> None:
@@ -80,6 +96,16 @@ def test_a_slip_is_counted(typed: str, key: str, off: int) -> None:
         ("日韓秘密協定", "日韓軍事協定"),
         ("軍事情報包括保護協宗", "軍事情報包括保護協定"),
         ("대한민국 정부는", "대한민국 정부가"),
+        ("Vitamin C", "Vitamin D"),
+        ("VitaminC", "Vitamin D"),
+        ("Vitamin", "Vitamin D"),
+        ("Vitamin D", "Vitamin"),
+        ("World War I", "World War II"),
+        ("World War III", "World War II"),
+        ("World WarI", "World War II"),
+        ("George H. Bush", "George W. Bush"),
+        ("Mrs Kim", "Mr Kim"),
+        ("Dr. Kim", "Mr. Kim"),
     ],
 )
 def test_more_than_a_slip_is_wrong(typed: str, key: str) -> None:
