@@ -12,12 +12,14 @@ from quizapp.core.document import Document, Exact, Line
 from quizapp.core.mark import Mark, Part
 from quizapp.core.options import Loc, refuse_at
 from quizapp.core.sentences import Unreadable, say
-from quizapp.core.typed import ReviewedText
-from quizapp.core.units import factor, folded_unit
+from quizapp.core.typed import ReviewedText, unquoted
+from quizapp.core.units import factor, folded_unit, scaled
 from quizapp.core.written_numbers import read_number, written
 
-#: 2 hours 30 minutes, 2 h and 30 min.
-_COMPOUND = re.compile(r"(\d[\d.,/ ]*[^\W\d_]+\.?),?\s+(?:(?:and|und|et|y|e|en)\s+)?(\d[\d.,/ ]*[^\W\d_]+\.?)")
+#: 2 hours 30 minutes, 2h30m, 2 h and 30 min.
+_COMPOUND = re.compile(
+    r"(\d[\d.,/ ]*(?!e\d)[^\W\d_]+\.?),?\s*(?:\s(?:and|und|et|y|e|en)\s+)?(\d[\d.,/ ]*[^\W\d_]+\.?)", re.IGNORECASE
+)
 NotNegative = Annotated[Exact, Field(ge=0)]
 
 
@@ -101,7 +103,7 @@ class NumberKey(Document):
         return "" if self.unit_required else (self.unit or "")
 
     def read(self, text: str, language: str) -> NumberAnswer:
-        parts = _COMPOUND.fullmatch(text)
+        parts = _COMPOUND.fullmatch(unquoted(text))
         if parts and self.unit:
             read = [self._read_one(part, language) for part in (parts[1], parts[2])]
             return NumberAnswer(text=text, value=sum(read, Fraction(0)))
@@ -120,11 +122,14 @@ class NumberKey(Document):
         size_known = factor(unit, self.unit) if self.unit else None
         if size_known is not None:
             return size_known
+        times, rest = scaled(unit) or (None, "")
+        if times is not None and (rest or not self.unit_required):
+            return times * self._size(rest) if rest else times
         raise self._unknown(unit if len(unit) <= 30 else f"{unit[:30]}…")
 
     def _unknown(self, unit: str) -> Unreadable:
         if self.unit is None:
-            return Unreadable(say("Write the number alone, without “%(unit)s”.", unit=unit))
+            return Unreadable(say("Write it all in digits, without “%(unit)s”, like 1500 or 2.5.", unit=unit))
         if self.unit_required:
             return Unreadable(say("The unit “%(unit)s” is not known here. Check it, or use another.", unit=unit))
         return Unreadable(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from quizapp.core.document import CONTROL
@@ -11,6 +12,9 @@ from quizapp.core.options import sent
 from quizapp.core.sentences import Blank, Sentence, Unreadable, say
 
 LONGEST = 2000
+#: What comes along when text is pasted: soft hyphens, zero-width spaces, marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_QUOTED = re.compile(r"[\"“”„«»](.+)[\"“”„«»]")
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,8 @@ def written_as(*texts: str) -> tuple[Fields, ...]:
 
 
 def typed(fields: Fields, name: str) -> str:
-    """What was typed in a field, without space around it. Raises `Blank` for nothing."""
-    text = sent(fields, name).strip()
+    """What was typed in a field, without space around it. Raises `Blank` for nothing that can be seen."""
+    text = _INVISIBLE.sub("", sent(fields, name)).strip()
     if not text:
         raise Blank(say("Write an answer first."))
     if len(text) > LONGEST:
@@ -49,3 +53,10 @@ def typed(fields: Fields, name: str) -> str:
     if CONTROL.search(text):
         raise Unreadable(say("That answer has a character in it that can't be read. Type it again."))
     return text
+
+
+def unquoted(text: str) -> str:
+    """A number or a date without the quotes around it, and without the exclamation after it."""
+    bare = text.strip().rstrip("!?; ")
+    found = _QUOTED.fullmatch(bare)
+    return found[1].strip() if found else bare

@@ -38,7 +38,8 @@ _MEASURES: tuple[Mapping[str, str], ...] = (
 
 def folded_unit(unit: str) -> str:
     """`Hrs.` and `hrs` are the same."""
-    return " ".join(unicodedata.normalize("NFKC", unit).casefold().split()).rstrip(".").replace("^", "")
+    folded = " ".join(unicodedata.normalize("NFKC", unit).casefold().split()).rstrip(".").replace("^", "")
+    return "percent" if folded == "per cent" else folded
 
 
 _KNOWN: Mapping[str, tuple[int, Fraction]] = {
@@ -61,3 +62,13 @@ def factor(written: str, wanted: str) -> Fraction | None:
     if mine not in _KNOWN or theirs not in _KNOWN or _KNOWN[mine][0] != _KNOWN[theirs][0]:
         return None
     return _KNOWN[mine][1] / _KNOWN[theirs][1]
+
+
+def scaled(written: str) -> tuple[Fraction, str] | None:
+    """Of `million people` the million and the people; None where no such number begins it.
+
+    A billion is a thousand million in one language and a million million in another, so it is not among them.
+    """
+    first, _, unit = folded_unit(written).partition(" ")
+    size = {"thousand": 10**3, "million": 10**6, "millions": 10**6}.get(first)
+    return (Fraction(size), unit) if size else None

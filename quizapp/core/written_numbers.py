@@ -11,13 +11,14 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from quizapp.core.locales import locale_or_english
 from quizapp.core.sentences import Unreadable, say
+from quizapp.core.typed import unquoted
 
 _LONGEST = 60
 _MOST_DIGITS = 30
 _WRITTEN = re.compile(
     r"(?P<before>[^\d+.,*/^=<>-]*)(?P<sign>[-+]?) ?"
     r"(?P<digits>[.,]?\d[\d.,' ]*)(?P<fraction>/ ?\d+)?(?P<exponent>e[-+]?\d{1,2})?"
-    r"(?![\d/]) ?(?P<after>(?! ?[-+*/^=<>:\d]).*)"
+    r"(?![\d/]) ?(?P<after>(?! ?[-+*/^=<>:.,_\d]).*)"
 )
 #: "About" and "nearly": a number is no less one for that.
 _HEDGES = re.compile(
@@ -25,12 +26,18 @@ _HEDGES = re.compile(
     r"presque|cerca de|casi|etwa|fast|knapp|rund|ungefähr)\s|[約약]\s?)\s*",
     re.IGNORECASE,
 )
-_SIGNS = {"\u2212": "-", "–": "-", "‐": "-", "\u066b": ".", "\u066c": ",", "’": "'", "\u2044": "/", "\u2215": "/"}
+_NEGATIVE = re.compile(r"^(?:minus|negative|moins|menos|meno|マイナス|마이너스)\s?", re.IGNORECASE)
+_SIGNS = (
+    dict.fromkeys("\u2212‐‒–—―", "-")
+    | dict.fromkeys("\u2044\u2215", "/")
+    | {"\u066b": ".", "\u066c": ",", "\u066a": "%", "’": "'"}
+)
 
 
 def read_number(text: str, language: str) -> tuple[Fraction, str]:
     """The number and the unit written with it ("" for none). Raises `Unreadable` for what is no number, or two."""
-    found = _WRITTEN.fullmatch(_HEDGES.sub("", _plain(text))) if len(text) <= _LONGEST else None
+    plain = _NEGATIVE.sub("-", _HEDGES.sub("", _plain(unquoted(text))))
+    found = _WRITTEN.fullmatch(plain) if len(text) <= _LONGEST else None
     if found is None or (found["before"].strip() and found["after"]):
         raise _no_number(text)
     value = _value(found, language, text)

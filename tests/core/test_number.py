@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from quizapp.core.kind import Presentation
 from quizapp.core.kinds.number import KIND, Number
 from quizapp.core.question import Quote
-from quizapp.core.sentences import Unreadable
+from quizapp.core.sentences import Blank, Unreadable
 
 Render = Callable[..., str]
 
@@ -62,6 +62,13 @@ HOURS = question(answer="2.5", unit="hours", units={"shifts": 8})
         "2 h and 30 min",
         "2 hours, 30 minutes",
         "1.5 hours 60 min",
+        "2h30m",
+        "2hours30minutes",
+        "2 Hours And 30 Minutes",
+        "25e-1 hours",
+        "\u200e2.5\u200f",
+        "“2.5 hours”",
+        "2.5 hours!",
         "about 2.5 hours",
     ],
 )
@@ -70,13 +77,48 @@ def test_a_unit_may_be_written_and_is_converted(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rest", "text", "language"),
+    [
+        ({"answer": -5}, "minus 5", "en"),
+        ({"answer": -5}, "—5", "en"),
+        ({"answer": -5}, "moins 5", "fr"),
+        ({"answer": 3_500_000}, "3.5 million", "en"),
+        ({"answer": 3_500_000}, "3,5 million", "fr"),
+        ({"answer": 3_500_000, "unit": "people"}, "3.5 million people", "en"),
+        ({"answer": 3_500_000, "unit": "people"}, "3500 thousand", "en"),
+        ({"answer": 3_000, "unit": "km"}, "3 million metres", "en"),
+        ({"answer": "3.5", "unit": "million"}, "3.5 million", "en"),
+        ({"answer": 20, "unit": "%"}, "20 per cent", "en"),
+        ({"answer": 20, "unit": "%"}, "٢٠٪", "ar"),
+        ({"answer": 1000, "unit": "m"}, "1e3m", "en"),
+    ],
+)
+def test_signs_and_sizes_that_are_words_count(rest: dict[str, Any], text: str, language: str) -> None:
+    assert earned(question(**rest), text, language) == 1
+
+
+@pytest.mark.parametrize("text", ["2.5-3", "3.5*10^6", "3_500_000", "(5)", "5 billion"])
+def test_a_number_is_not_cut_short(text: str) -> None:
+    with pytest.raises(Unreadable):
+        earned(question(answer=1), text)
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200e \u200f"])
+def test_what_can_not_be_seen_is_no_answer(text: str) -> None:
+    with pytest.raises(Blank):
+        earned(HOURS, text)
+
+
+@pytest.mark.parametrize(
     ("asked", "text", "said"),
     [
         (HOURS, "2 hours 3 kg", "Write the number in hours."),
         (HOURS, "2:30", "can't be read as a number"),
-        (question(answer=3), "2 h 30 min", "Write the number alone"),
+        (question(answer=3), "2 h 30 min", "Write it all in digits"),
+        (question(answer="2.5"), "2 and a half", "Write it all in digits, without “and a half”"),
         (HOURS, "2.5 kg", "Write the number in hours."),
-        (question(answer=3), "3 apples", "Write the number alone, without “apples”."),
+        (question(answer=3), "3 apples", "Write it all in digits, without “apples”, like 1500 or 2.5."),
+        (question(answer=3, unit="people", unit_required=True), "3 million", "The unit “million” is not known here"),
         (question(answer=3, unit="km", unit_required=True), "3", "Write the unit too"),
         (question(answer=3, unit="km", unit_required=True), "3 apples", "The unit “apples” is not known here"),
         (question(answer=3), "three", "can't be read as a number"),
