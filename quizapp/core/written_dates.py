@@ -7,26 +7,34 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from babel import Locale
 from rapidfuzz.distance import OSA
 
 from quizapp.core.dates import PartialDate
 from quizapp.core.locales import locale_or_english
 from quizapp.core.sentences import Unreadable, say
+from quizapp.core.typed import unquoted
 
 _LONGEST = 80
 #: Words around a date that say nothing more, in the languages that write them.
 _FILLERS = frozenset(
-    "a ad am an anno ano ao ar ce d da dag das day de dei del den der des di do du e el em en er et for i il im in jaar"
-    " jahr jahre jahres l la le los month na nel of on op r rd re roku rok roki rokur s st th the van v w year year's"
-    " år året г года год году р року عام سنة شهر ב של שנת י nd ste te gada g m ค ศ".split()
+    "a ad am an anno ano ao ar ce d da dag das day de dei del den der des di dia do du e el em en er et for i il im in"
+    " jaar jahr jahre jahres l la le los month na nel no o of on op r rd re roku rok roki rokur st th the van v w year"
+    " year's år året г года год году р року عام سنة شهر في من م ב של שנת י nd ste te gada g m ค ศ".split()
 )
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _EAST_ASIAN = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和|西暦|公元|서기)?(?P<year>\d{1,4}|元)(?:年|년)"
     r"(?:(?P<month>\d{1,2})(?:月|월)(?:(?P<day>\d{1,2})(?:日|号|일))?)?"
 )
+_EAST_ASIAN_DAY = re.compile(r"\d{1,2}(?:月|월)\d{1,2}(?:日|号|일)?")
+_WEEKDAY = re.compile(r"\s|\([^)]*\)|[日月火水木金土]曜日?$|[월화수목금토일]요일$|(?:星期|[周週])[一二三四五六日天]$")
 _NUMERIC = re.compile(r"(\d+)\s*([-/.])\s*(\d+)(?:\s*\2\s*(\d+))?\.?")
+#: The 1990s, die 1990er: ten years, not one.
+_DECADE = re.compile(r"\d{3,4}\s?['’]?(?:s|er|ern|ers)\b")
+#: Names that CLDR does not list: as they are typed without an umlaut, and shortened otherwise.
+_MORE_NAMES = {"sept": 9, "maerz": 3, "mrz": 3, "fev": 2}
+#: Where a language has other names of months in other countries.
+_VARIANTS: Mapping[str, tuple[str, ...]] = {"ar": ("ar-SY", "ar-DZ", "ar-MA", "ar-MR")}
 
 
 def read_dates(text: str, language: str) -> frozenset[PartialDate]:
@@ -34,7 +42,7 @@ def read_dates(text: str, language: str) -> frozenset[PartialDate]:
     `NoDate`, or with a sentence on what is missing.
     """
     plain = _plain(text)
-    if len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or _DECADE.search(plain):
         raise _no_date()
     found = _east_asian(plain) or _numeric(plain, language) or _in_words(plain, language)
     real = frozenset(date for date in found if date.exists)
@@ -44,13 +52,16 @@ def read_dates(text: str, language: str) -> frozenset[PartialDate]:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", re.sub(r"(?<=\d)\.?[º°]", " ", unquoted(text))).casefold()
     digits = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in folded)
     return " ".join(re.sub("[‐‑‒–—−]", "-", re.sub("[\u200e\u200f\u061c]", "", digits)).split())
 
 
 def _east_asian(plain: str) -> set[PartialDate]:
-    found = _EAST_ASIAN.fullmatch(re.sub(r"\s|\([^)]*\)|[日月火水木金土]曜日?$|[월화수목금토일]요일$", "", plain))
+    bare = _WEEKDAY.sub("", plain)
+    found = _EAST_ASIAN.fullmatch(bare)
+    if _EAST_ASIAN_DAY.fullmatch(bare):
+        raise _no_year()
     if found is None:
         return set()
     first = _ERAS.get(found["era"] or "", 0)
@@ -61,11 +72,11 @@ def _east_asian(plain: str) -> set[PartialDate]:
 
 
 def _numeric(plain: str, language: str) -> set[PartialDate]:
-    """Digits and signs alone."""
+    """Digits and signs, with words around them that say nothing more: am 23.11.2019."""
     if re.fullmatch(r"\d{8}", plain):
         return {PartialDate(int(plain[:4]), int(plain[4:6]), int(plain[6:]))}
-    found = _NUMERIC.fullmatch(plain)
-    if found is None:
+    found = _NUMERIC.search(plain)
+    if found is None or not _says_nothing(f"{plain[: found.start()]} {plain[found.end() :]}", language):
         return set()
     one, two, three = found[1], found[3], found[4]
     if three is None:
@@ -75,6 +86,10 @@ def _numeric(plain: str, language: str) -> set[PartialDate]:
     if len(three) != 4 or len(one) > 2 or len(two) > 2:
         raise _short_year()
     return _in_order(int(three), int(one), int(two), language)
+
+
+def _says_nothing(text: str, language: str) -> bool:
+    return all(word in _FILLERS or word in _weekdays(language) for word in _words(text, language))
 
 
 def _month_and_year(one: str, two: str) -> PartialDate:
@@ -94,21 +109,23 @@ def _in_order(year: int, one: int, two: int, language: str) -> set[PartialDate]:
 
 
 def _order(language: str) -> str | None:
-    """What comes first, day (d) or month (m): English, without a country, has both."""
-    if language == "en":
-        return None
+    """What comes first, day (d) or month (m): English, without a country, has both.
+
+    Where the year is written first, nothing is known of a date that ends in it.
+    """
     pattern = locale_or_english(language).date_formats["short"].pattern
+    if language == "en" or pattern.index("y") < pattern.index("d"):
+        return None
     return "m" if pattern.index("M") < pattern.index("d") else "d"
 
 
 def _in_words(plain: str, language: str) -> set[PartialDate]:
-    months: set[int] = set()
-    numbers: list[str] = []
-    for word in _words(plain, language):
-        if word.isdigit():
-            numbers.append(word)
-        elif word not in _weekdays(language) and word not in _FILLERS:
-            months.add(_month(word, language))
+    words = [*_words(plain, language)]
+    numbers = [word for word in words if word.isdigit()]
+    silent = {word for word in words if word in _FILLERS or word in _weekdays(language)}
+    months = {_month(word, language) for word in words if not word.isdigit() and word not in silent}
+    # Spanish shortens both marzo and martes to mar: a month only where there is no other.
+    months = months or {_months(language)[word] for word in silent if word in _months(language)}
     years = [int(number) for number in numbers if len(number) in {3, 4}]
     days = [int(number) for number in numbers if len(number) <= 2]
     return {_joined(years, months, days, len(numbers))}
@@ -131,15 +148,16 @@ def _joined(years: list[int], months: set[int], days: list[int], numbers: int) -
     if len(days) > 1 or (days and not months):
         raise _short_year()
     if not years:
-        raise Unreadable(say("Write the year too, with four digits."))
+        raise _no_year()
     return PartialDate(years[0], next(iter(months), 0), (days[0] or 99) if days else 0)
 
 
 def _words(plain: str, language: str) -> Iterator[str]:
     """The words and numbers; a month of several words (tháng mười một) counts as one."""
-    names = sorted((name for name in _months(language) if " " in name), key=len, reverse=True)
     plain = _bare(plain)
-    for name in names:
+    for name in _weekdays(language):
+        plain = plain.replace(name, " ") if re.search(r"[ -]", name) else plain
+    for name in sorted((name for name in _months(language) if " " in name), key=len, reverse=True):
         plain = plain.replace(name, name.replace(" ", "_"))
     for word in re.findall(r"\d+|[^\s\d.,،()/-]+", plain):
         name = word.replace("_", " ")
@@ -154,8 +172,9 @@ def _bare(text: str) -> str:
 @cache
 def _months(language: str) -> Mapping[str, int]:
     """Names of months, in the language and in English, whole and shortened."""
-    names = {"sept": 9}
-    for locale in (Locale("en"), locale_or_english(language)):
+    names = {**_MORE_NAMES}
+    for each in ("en", language, *_VARIANTS.get(language.partition("-")[0], ())):
+        locale = locale_or_english(each)
         names |= {name: number for number, name in _names(locale.months) if not name.isdigit()}
     return names
 
@@ -178,6 +197,10 @@ class NoDate(Unreadable):
 
 def _no_date() -> NoDate:
     return NoDate(say("That can't be read as a date."))
+
+
+def _no_year() -> Unreadable:
+    return Unreadable(say("Write the year too, with four digits."))
 
 
 def _short_year() -> Unreadable:
