@@ -77,11 +77,12 @@ class DateKey(Document):
     def key_answer(self) -> DateAnswer:
         return DateAnswer(text=str(self.answer), value=self.answer)
 
-    def reviewed(self, answer: DateAnswer | None, mark: Mark | Part | None, language: str) -> ReviewedText:
+    def reviewed(self, text: str | None, mark: Mark | Part | None, language: str) -> ReviewedText:
+        """`text` is shown as it was typed: it is not read again, for the set may have another language by now."""
         key = self.answer.shown(language)
-        if answer is None or mark is None:
+        if text is None or mark is None:
             return ReviewedText(None, key, mark.verdict if mark else None)
-        return ReviewedText(answer.text, key, mark.verdict)
+        return ReviewedText(text, key, mark.verdict)
 
 
 def _ambiguous(text: str, dates: list[PartialDate], language: str) -> Sentence:

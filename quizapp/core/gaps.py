@@ -126,7 +126,7 @@ class NumberGap(NumberKey, Gap):
         return self.key_answer().text
 
     def outcome(self, kept: str | None, part: Part | None, language: str) -> ReviewedText:
-        return self.reviewed(None if kept is None else self.read(kept, language), part, language)
+        return self.reviewed(kept, part, language)
 
     def deletion(self, number: int, language: str) -> CardGap:
         if self.unit_required or self.range is not None:
@@ -152,7 +152,7 @@ class DateGap(DateKey, Gap):
         return str(self.answer)
 
     def outcome(self, kept: str | None, part: Part | None, language: str) -> ReviewedText:
-        return self.reviewed(None if kept is None else self.read(kept, language), part, language)
+        return self.reviewed(kept, part, language)
 
     def deletion(self, number: int, language: str) -> CardGap:
         return CardGap(number=number, answer=self.answer.shown(language))

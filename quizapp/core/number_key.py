@@ -153,9 +153,10 @@ class NumberKey(Document):
             return f"{low} – {high}{unit}"
         return f"{written(self.best, language)}{unit}"
 
-    def reviewed(self, answer: NumberAnswer | None, mark: Mark | Part | None, language: str) -> ReviewedText:
+    def reviewed(self, text: str | None, mark: Mark | Part | None, language: str) -> ReviewedText:
+        """`text` is shown as it was typed: it is not read again, for the set may have another language by now."""
         key = self.key_text(language)
-        if answer is None or mark is None:
+        if text is None or mark is None:
             return ReviewedText(None, key, mark.verdict if mark else None)
-        unit = f" {self.unit}" if self.shown_unit and answer.text[-1:].isdigit() else ""
-        return ReviewedText(f"{answer.text}{unit}", key, mark.verdict)
+        unit = f" {self.unit}" if self.shown_unit and text[-1:].isdigit() else ""
+        return ReviewedText(f"{text}{unit}", key, mark.verdict)

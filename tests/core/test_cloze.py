@@ -135,6 +135,14 @@ def test_an_answer_kept_before_a_correction_is_still_marked() -> None:
     assert KIND.mark(ALL, answer).fraction == Fraction(1, 2)
 
 
+def test_an_answer_is_shown_as_typed_after_the_set_has_changed_its_language() -> None:
+    when = {1: {"kind": "date", "answer": "2019-11-12"}, 2: {"kind": "number", "answer": 1965}}
+    asked = question("[[1]] and [[2]]", gaps=when)
+    answer = KIND.read(asked, filled("12/11/2019", "1.965"), Presentation(language="de"))
+    review = KIND.review(asked, Presentation(language="fr"), answer, KIND.mark(asked, answer))
+    assert [review.gaps[number].yours for number in (1, 2)] == ["12/11/2019", "1.965"]
+
+
 @pytest.mark.parametrize(
     ("text", "gaps", "places"),
     [

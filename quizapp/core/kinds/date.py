@@ -42,7 +42,7 @@ class _Date(Kind[Date, DateAnswer]):
     def review(
         self, question: Date, presentation: Presentation, answer: DateAnswer | None, mark: Mark | None
     ) -> ReviewedText:
-        return question.reviewed(answer, mark, presentation.language)
+        return question.reviewed(answer.text if answer else None, mark, presentation.language)
 
     def cards(self, question: Date, language: str = "en") -> tuple[Card, ...]:
         return (Card(style="basic", front=question.stem, back=escaped(question.answer.shown(language))),)

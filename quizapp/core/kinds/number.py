@@ -41,7 +41,7 @@ class _Number(Kind[Number, NumberAnswer]):
     def review(
         self, question: Number, presentation: Presentation, answer: NumberAnswer | None, mark: Mark | None
     ) -> ReviewedText:
-        return question.reviewed(answer, mark, presentation.language)
+        return question.reviewed(answer.text if answer else None, mark, presentation.language)
 
     def cards(self, question: Number, language: str = "en") -> tuple[Card, ...]:
         return (Card(style="typed", front=question.stem, back=question.key_text(language)),)
