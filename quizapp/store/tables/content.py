@@ -1,19 +1,14 @@
-"""The tables. A question's body is one JSON document, so that a new kind needs no migration.
-
-An `insert_sentinel` tells the rows of one flush apart, so that SQLite takes them in one statement; that they differ
-there is for the deeds to see to.
-"""
+"""Articles, sets, questions and their versions, notes and pictures: what learners are given."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quizapp.store.base import Base, ExactFraction, Moment
+from quizapp.store.base import Base, Moment
 
 
 class ArticleRow(Base):
@@ -26,6 +21,10 @@ class ArticleRow(Base):
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     deck_name: Mapped[str] = mapped_column(String(500))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    #: Who may change the text; nobody where it comes from files, which the next load would bring back.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
+    #: Goes up with every change; it is the number of the newest of its `article_versions`, where it has any.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class SetRow(Base):
@@ -42,6 +41,14 @@ class SetRow(Base):
     deck_name: Mapped[str] = mapped_column(String(1100))
     changed_at: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    #: Who may take it: `draft` (only who works on it), `link` (who knows its address), `public` (everyone).
+    visibility: Mapped[str] = mapped_column(String(10), default="public", server_default="public")
+    #: Ends the short address; a new one makes the old one void.
+    share_code: Mapped[str | None] = mapped_column(String(16), unique=True, default=None)
+    #: The set's document as it is being worked on, where it differs from the one that learners see.
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    #: Goes up with every change of the draft: who saves on top of an older one is told.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
     article: Mapped[ArticleRow] = relationship(init=False, lazy="raise")
 
@@ -58,8 +65,14 @@ class QuestionRow(Base):
     name: Mapped[str] = mapped_column(String(80), insert_sentinel=True)
     position: Mapped[int]
     #: The newest of the question's versions: versions.number.
+    #: 0 while it was never published.
     version: Mapped[int]
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    #: For finding it, as it is worked on: its kind, its text in lower case, ` tag tag `, ` code code ` of weaknesses.
+    kind: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    tags: Mapped[str] = mapped_column(Text, default="", server_default="")
+    flaws: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class VersionRow(Base):
@@ -73,6 +86,8 @@ class VersionRow(Base):
     number: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Moment)
+    #: Nobody where it came from a file.
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
 
 
 class NoteRow(Base):
@@ -104,70 +119,3 @@ class PictureRow(Base):
     media_type: Mapped[str] = mapped_column(String(40))
     digest: Mapped[str] = mapped_column(String(64))
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-
-
-class PersonRow(Base):
-    """A learner. A guest has no name; only the digest of the cookie's token is kept."""
-
-    __tablename__ = "people"
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    guest_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    seen_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class AttemptRow(Base):
-    """One go at a set. `request` is the start form's one-time token: a double click starts one attempt."""
-
-    __tablename__ = "attempts"
-    __table_args__ = (UniqueConstraint("person_id", "request"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    set_id: Mapped[int] = mapped_column(ForeignKey("sets.id"), index=True)
-    request: Mapped[str] = mapped_column(String(64))
-    mode: Mapped[str] = mapped_column(String(10))
-    started_at: Mapped[datetime] = mapped_column(Moment)
-    deadline: Mapped[datetime | None] = mapped_column(Moment, default=None)
-    finished_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
-    #: Points got and points possible, set at the finish.
-    score: Mapped[Fraction | None] = mapped_column(ExactFraction, default=None)
-    out_of: Mapped[Fraction | None] = mapped_column(ExactFraction, default=None)
-    #: False for "practise what I missed": a part of a set gives no best score.
-    whole: Mapped[bool] = mapped_column(default=True)
-
-
-class SlotRow(Base):
-    """One question of an attempt, with the version and the order that it was asked in."""
-
-    __tablename__ = "slots"
-    __table_args__ = (UniqueConstraint("attempt_id", "position"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
-    position: Mapped[int] = mapped_column(insert_sentinel=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"))
-    shown_order: Mapped[list[int]] = mapped_column(JSON)
-    flagged: Mapped[bool] = mapped_column(default=False)
-    hints_taken: Mapped[int] = mapped_column(default=0)
-    #: Practice: the learner gave up the tries that were left and looked at the key.
-    revealed: Mapped[bool] = mapped_column(default=False)
-
-
-class AnswerRow(Base):
-    """One try at a slot. `fields` is the form as sent; `answer` what it was read as; both stay when marking changes.
-
-    In a test the one row is rewritten with every save and has no mark before the end.
-    """
-
-    __tablename__ = "answers"
-    __table_args__ = (UniqueConstraint("slot_id", "try_number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"))
-    try_number: Mapped[int]
-    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    answered_at: Mapped[datetime] = mapped_column(Moment)
-    mark: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
