@@ -36,3 +36,7 @@ class Question(Document):
     penalty: Annotated[Share, Field(description="The share that a further try or a hint costs.")] = Fraction(1, 4)
     tags: Annotated[tuple[Tag, ...], Count(0, 50), Field(description="Such as people or dates::deadlines.")] = ()
     revised: Annotated[Day | None, Field(description="The day of the last correction.")] = None
+    silence: Annotated[
+        dict[Slug, Line],
+        Field(max_length=20, description="Checks that are not to warn here, each with the reason."),
+    ] = Field(default_factory=dict)

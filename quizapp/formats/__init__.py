@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from quizapp.core.checks import Weakness
 from quizapp.core.deck import SetExport
 from quizapp.core.library import ArticleWithSets
 from quizapp.core.picture import Picture as Picture
@@ -34,6 +35,25 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """A weakness of an item, and its place in the file; it keeps no file from being loaded."""
+
+    file: str
+    line: int
+    column: int
+    weakness: Weakness
+
+    @property
+    def rank(self) -> tuple[str, int, int, str]:
+        """As a problem's."""
+        return (self.file, self.line, self.column, self.weakness.code)
+
+    def __str__(self) -> str:
+        said = f"{self.file}:{self.line}:{self.column}: warning: {self.weakness.sentence} [{self.weakness.code}]"
+        return f"{said}\n    {self.weakness.mend}"
+
+
+@dataclass(frozen=True)
 class LoadedFolder:
     """One article with its sets, and each set's file as it was written (comments and all), by the set's slug."""
 
@@ -44,10 +64,14 @@ class LoadedFolder:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What could be read, and every problem found; folders with a problem are not among `folders`."""
+    """What could be read, and every problem found; folders with a problem are not among `folders`.
+
+    `advice` is empty unless it was asked for.
+    """
 
     folders: tuple[LoadedFolder, ...]
     problems: tuple[Problem, ...]
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quizapp.core.library import Article, ArticleWithSets
 from quizapp.core.sentences import say
-from quizapp.formats import Loaded, LoadedFolder, Picture, Problem
+from quizapp.formats import Advice, Loaded, LoadedFolder, Picture, Problem
 from quizapp.formats.article_file import NAME, read_article
 from quizapp.formats.files import ENDINGS, Flaw, display, entries, leads_out, pictures_in, set_files
 from quizapp.formats.set_file import SetFile, Surroundings, read_set
@@ -17,20 +17,24 @@ from quizapp.formats.set_file import SetFile, Surroundings, read_set
 Progress = Callable[[int, int], None]
 
 
-def read_library(path: Path, progress: Progress | None = None) -> Loaded:
-    """`path`: a library folder, an article's folder, or a file in one (its folder is read, to load all or nothing)."""
+def read_library(path: Path, progress: Progress | None = None, *, advise: bool = False) -> Loaded:
+    """`path`: a library folder, an article's folder, or a file in one (its folder is read, to load all or nothing).
+
+    With `advise` the items are checked as well for how they are written.
+    """
     if path.is_file() and path.name != NAME and path.suffix.lower() not in ENDINGS:
         sentence = say("This is no set: a set is a YAML file beside the article.md that it asks about.")
         return Loaded((), (Flaw(sentence).problem(path),))
     tree = path.parent if path.is_file() else path
     folders, problems = _article_folders(tree)
     counted = _Counted(sum(len(set_files(folder)) for folder in folders), progress)
-    read = [_read_folder(folder, tree, counted) for folder in folders]
-    problems += [problem for _, found in read for problem in found] + _shared_names(folders)
+    read = [_read_folder(folder, tree, counted, advise) for folder in folders]
+    problems += [problem for _, found, _ in read for problem in found] + _shared_names(folders)
     if not read and not problems:
         problems = [Flaw(say("There is no article in this folder: a folder with article.md and sets.")).problem(path)]
     ranked = sorted(set(problems), key=lambda problem: problem.rank)
-    return Loaded(tuple(folder for folder, _ in read if folder), tuple(ranked))
+    advice = sorted((each for _, _, told in read for each in told), key=lambda each: each.rank)
+    return Loaded(tuple(folder for folder, _, _ in read if folder), tuple(ranked), tuple(advice))
 
 
 class _Counted:
@@ -63,10 +67,12 @@ def _is_article(folder: Path) -> bool:
     return (folder / NAME).exists() or bool(set_files(folder))
 
 
-def _read_folder(folder: Path, tree: Path, counted: _Counted) -> tuple[LoadedFolder | None, list[Problem]]:
+def _read_folder(
+    folder: Path, tree: Path, counted: _Counted, advise: bool
+) -> tuple[LoadedFolder | None, list[Problem], list[Advice]]:
     article = read_article(folder, tree)
     pictures, problems = pictures_in(folder, tree)
-    around = Surroundings(article.reading, frozenset(picture.name for picture in pictures))
+    around = Surroundings(article.reading, frozenset(picture.name for picture in pictures), advise)
     sets = []
     for path in set_files(folder):
         sets.append(read_set(path, tree, around))
@@ -74,9 +80,10 @@ def _read_folder(folder: Path, tree: Path, counted: _Counted) -> tuple[LoadedFol
     problems += article.problems + [problem for found in sets for problem in found.problems] + _repeated_ids(sets)
     if not sets:
         problems.append(Problem(article.file, 1, 1, say("There is no set on this article. Write one beside it.")))
+    advice = [each for found in sets for each in found.advice]
     if problems or article.article is None:
-        return None, problems
-    return _folder(article.article, sets, pictures), []
+        return None, problems, advice
+    return _folder(article.article, sets, pictures), [], advice
 
 
 def _folder(article: Article, sets: Sequence[SetFile], pictures: Sequence[Picture]) -> LoadedFolder:

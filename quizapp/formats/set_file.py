@@ -15,7 +15,8 @@ from quizapp.core.kinds import all_kinds
 from quizapp.core.library import QuestionSet
 from quizapp.core.question import Question, Quote
 from quizapp.core.sentences import Sentence, say
-from quizapp.formats import Problem
+from quizapp.formats import Advice, Problem
+from quizapp.formats.advising import advice, unknown_silences
 from quizapp.formats.files import Flaw, display, read_text
 from quizapp.formats.keys import nearest
 from quizapp.formats.nodes import Finding, Path, Place, Retyped, Tree, parse, texts
@@ -30,10 +31,14 @@ _STANDS_IN = Question(id="none", kind="none", stem="-", explanation="-", evidenc
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a set leans on: its article's text, and the names of the pictures beside it; None where not known."""
+    """What a set leans on: its article's text, and the names of the pictures beside it; None where not known.
+
+    `advise` asks for advice on how the items are written.
+    """
 
     reading: Reading | None = None
     pictures: frozenset[str] | None = None
+    advise: bool = False
 
 
 @dataclass
@@ -46,6 +51,7 @@ class SetFile:
     content: QuestionSet | None = None
     ids: list[tuple[str, Place]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    advice: list[Advice] = field(default_factory=list)
 
 
 def read_set(path: FilePath, tree: FilePath, around: Surroundings) -> SetFile:
@@ -71,6 +77,8 @@ def checked(found: SetFile, around: Surroundings) -> SetFile:
     found.problems = [Problem(found.file, line, column, sentence) for (line, column), sentence in said]
     if tree.faults:
         found.content = None
+    if around.advise:
+        found.advice = list(advice(tree, found.file, around.reading))
     return found
 
 
@@ -148,6 +156,7 @@ def _around(tree: Tree, path: Path, entry: dict[str, Any], around: Surroundings)
     if around.reading:
         yield from misplaced_quotes(tree, path, entry, around.reading)
     yield from _pictures(tree, path, entry, around.pictures)
+    yield from unknown_silences(tree, path, entry)
 
 
 def _pictures(tree: Tree, path: Path, value: Any, pictures: frozenset[str] | None) -> Iterator[Finding]:

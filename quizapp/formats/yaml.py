@@ -18,9 +18,9 @@ class _Yaml:
     suffix = ".yaml"
     media_type = "application/yaml"
 
-    def read(self, path: Path, progress: Progress | None = None) -> Loaded:
+    def read(self, path: Path, progress: Progress | None = None, *, advise: bool = False) -> Loaded:
         """See `read_library`."""
-        return read_library(path, progress)
+        return read_library(path, progress, advise=advise)
 
     def write(self, export: SetExport) -> Dumped:
         """The set's own file while it says what the library holds, else a clean one."""

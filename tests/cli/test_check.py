@@ -63,6 +63,7 @@ def test_json_is_all_that_is_printed(library: Path) -> None:
         "file": "content/bridge/wood.yaml",
         "line": 6,
         "column": 13,
+        "level": "error",
         "sentence": "`answer` must be true or false.",
     }
 
