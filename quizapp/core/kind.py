@@ -1,16 +1,16 @@
 """The contract of a kind of question: the small set of verbs that every kind answers.
 
 A kind is one file in `quizapp/core/kinds/` that exposes `KIND`, and one folder `templates/kinds/<name>/`
-with `ask.html` and `review.html`. It is discovered; no list names it.
+with `ask.html`, `review.html` and `edit.html`. It is discovered; no list names it.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from quizapp.core.card import Card
 from quizapp.core.document import Document
@@ -84,6 +84,13 @@ class Kind(ABC, Generic[Q, A]):
     @abstractmethod
     def cards(self, question: Q, language: str = "en") -> tuple[Card, ...]:
         """The flashcards that suit the question; `language` is that of the set, for what is written out (dates)."""
+
+    def tidied(self, document: Mapping[str, Any], used: Collection[str] = ()) -> Mapping[str, Any]:
+        """A draft with what its author may leave to us, such as permanent ids; any part may be missing or wrong.
+
+        `used` are the ids of parts that earlier versions had: none of them is given to another part.
+        """
+        return document
 
     @abstractmethod
     def sample(self) -> Sample[Q]: ...

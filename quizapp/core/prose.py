@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as html_entities
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 import nh3
@@ -41,6 +42,8 @@ def inline(markdown: str) -> str:
 
 #: A gap in a text, by its permanent number: `[[1]]`.
 _GAP = re.compile(r"\[\[([1-9]\d?)\]\]")
+#: A gap as an author may begin it: the word that belongs into it, in its place.
+_WORD_IN_GAP = re.compile(r"\[\[(?![1-9]\d?\]\])([^\[\]\n]*[^\s\[\]][^\[\]\n]*)\]\]")
 
 
 def pieces(markdown: str) -> tuple[str | int, ...]:
@@ -55,6 +58,22 @@ def gaps(markdown: str) -> tuple[list[int], list[int]]:
     good = [int(number) for number in _GAP.findall(bare)]
     every = [int(number) for number in _GAP.findall(rendered)]
     return good, [number for number in every if every.count(number) != good.count(number)]
+
+
+def filled_gaps(markdown: str, taken: Collection[str]) -> tuple[str, dict[str, str]]:
+    """The text with each `[[word]]` as a gap with a number that is not taken, and the words by their numbers."""
+    known = {*taken, *map(str, _GAP.findall(markdown))}
+    free = (str(number) for number in range(1, 100) if str(number) not in known)
+    words: dict[str, str] = {}
+
+    def number(found: re.Match[str]) -> str:
+        given = next(free, None)
+        if given is None:
+            return found[0]
+        words[given] = found[1].strip()
+        return f"[[{given}]]"
+
+    return _WORD_IN_GAP.sub(number, markdown), words
 
 
 def escaped(text: str) -> str:

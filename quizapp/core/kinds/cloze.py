@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -16,7 +16,7 @@ from quizapp.core.gaps import AnyGap, GapNumber, GapView
 from quizapp.core.kind import Fields, Kind, Presentation, Sample
 from quizapp.core.mark import Mark, Part
 from quizapp.core.options import Loc, refuse_at, shown_order
-from quizapp.core.prose import gaps
+from quizapp.core.prose import filled_gaps, gaps
 from quizapp.core.question import Question, Quote
 from quizapp.core.sentences import Blank, Unreadable, say
 from quizapp.core.typed import ReviewedText, typed
@@ -99,6 +99,15 @@ class _Cloze(Kind[Cloze, ClozeAnswer]):
             start = len(order)
             order += [start + place for place in question.gaps[number].order(rng)]
         return tuple(order)
+
+    def tidied(self, document: Mapping[str, Any], used: Collection[str] = ()) -> Mapping[str, Any]:
+        """A word in double brackets becomes a gap with that word for its answer."""
+        text, gaps_given = document.get("text"), document.get("gaps") or {}
+        if not isinstance(text, str) or not isinstance(gaps_given, Mapping):
+            return document
+        numbered, found = filled_gaps(text, {str(number) for number in gaps_given} | set(used))
+        made = {number: {"kind": "short_text", "answer": answer} for number, answer in found.items()}
+        return {**document, "text": numbered, "gaps": {**gaps_given, **made}} if made else document
 
     def ask(self, question: Cloze, presentation: Presentation) -> ClozeView:
         orders = question.orders(presentation.order)

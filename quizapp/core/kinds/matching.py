@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import StrictBool, field_validator, model_validator
 
@@ -29,6 +30,7 @@ from quizapp.core.options import (
 from quizapp.core.prose import plain
 from quizapp.core.question import Question, Quote
 from quizapp.core.sentences import Blank, say
+from quizapp.core.slugs import free_slug
 
 
 class Pair(Document):
@@ -130,10 +132,26 @@ class MatchingReview:
     rows: tuple[ReviewedPair, ...]
 
 
+def _named(pair: Any, taken: set[str]) -> Any:
+    if not isinstance(pair, Mapping) or pair.get("id") or not str(pair.get("left") or "").strip():
+        return pair
+    name = free_slug(str(pair["left"]), taken, "pair")
+    taken.add(name)
+    return {**pair, "id": name}
+
+
 class _Matching(Kind[Matching, MatchingAnswer]):
     name = "matching"
     question = Matching
     answer = MatchingAnswer
+
+    def tidied(self, document: Mapping[str, Any], used: Collection[str] = ()) -> Mapping[str, Any]:
+        """Pairs get their ids from their left sides."""
+        pairs, taken = document.get("pairs"), set(used)
+        if not isinstance(pairs, Sequence) or isinstance(pairs, str):
+            return document
+        taken |= {str(pair["id"]) for pair in pairs if isinstance(pair, Mapping) and pair.get("id")}
+        return {**document, "pairs": [_named(pair, taken) for pair in pairs]}
 
     def order(self, question: Matching, rng: Random) -> tuple[int, ...]:
         # Without a shuffle the choices would stand beside their pairs, so they are at least sorted by their text.
