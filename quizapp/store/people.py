@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.store.tables import PersonRow
+from quizapp.store.tables import AttemptRow, PersonRow
 
 
 def digest(token: str) -> str:
@@ -17,3 +18,25 @@ def digest(token: str) -> str:
 
 def by_token(session: Session, token: str) -> int | None:
     return session.scalar(select(PersonRow.id).where(PersonRow.guest_digest == digest(token)))
+
+
+def move_attempts(session: Session, guest: int, person_id: int) -> int:
+    """Give the guest's attempts to the account and forget the guest; gives how many they were.
+
+    Nothing happens to someone who has an account: that is no guest.
+    """
+    known = select(PersonRow).where(PersonRow.id == guest, PersonRow.guest_digest.is_not(None)).with_for_update()
+    row = session.scalars(known).first()
+    if row is None or guest == person_id:
+        return 0
+    moved = session.scalars(select(AttemptRow).where(AttemptRow.person_id == guest)).all()
+    taken = select(AttemptRow.request).where(AttemptRow.person_id == person_id)
+    own = set(session.scalars(taken.where(AttemptRow.request.in_([attempt.request for attempt in moved]))))
+    for attempt in moved:
+        attempt.person_id = person_id
+        if attempt.request in own:
+            # The same form was sent as a guest and again, signed in: both attempts stay.
+            attempt.request = secrets.token_urlsafe(16)
+    session.flush()
+    session.delete(row)
+    return len(moved)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from quizapp.core.sentences import Busy, NotFound, Refusal, Unreadable
+from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal, TooMany, Unreadable
 from quizapp.web.filters import told
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
@@ -63,7 +63,8 @@ def refusal(refused: Refusal) -> Answer:
     if isinstance(refused, Busy):
         return busy(refused, lambda: page(503, told(refused.sentence)))
     code = status(refused)
-    return page(code, told(refused.sentence)), code
+    headers = {"Retry-After": str(refused.seconds)} if isinstance(refused, TooMany) else {}
+    return page(code, told(refused.sentence)), code, headers
 
 
 def busy(refused: Busy, shown: Callable[[], str | BaseResponse]) -> Answer:
@@ -79,7 +80,7 @@ def status(refused: Refusal) -> int:
     return next((code for kind, code in _STATUS.items() if isinstance(refused, kind)), 409)
 
 
-_STATUS: dict[type[Refusal], int] = {NotFound: 404, Busy: 503, Unreadable: 422}
+_STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotFound: 404, TooMany: 429, Busy: 503, Unreadable: 422}
 
 
 def _database_away(error: Exception) -> Answer:

@@ -31,11 +31,14 @@ OPEN = {
     "worksheet.key": {"slug": "who-and-what"},
     "deck.of_set": {"slug": "who-and-what"},
     "deck.of_article": {"slug": "bridge"},
+    "sign_in.show": {},
     "static": {"filename": "css/base.css"},
     "bootstrap.static": {"filename": "css/bootstrap.min.css"},
 }
 #: Takes a form from everyone and makes a guest.
 STARTS = {"set.start": {"slug": "who-and-what"}}
+#: Takes a form from everyone, and makes no guest.
+FORMS = {"sign_in.enter", "sign_out.leave"}
 #: Of an attempt: there for its learner alone, whatever the method.
 OWN = {
     "attempt.show": {},
@@ -91,7 +94,7 @@ def attempts(library_app: Flask, reader: FlaskClient, begin: Begin, forms: Forms
 
 
 def test_every_route_stands_in_one_of_these_lists(library_app: Flask) -> None:
-    listed = [*OPEN, *STARTS, *OWN]
+    listed = [*OPEN, *STARTS, *FORMS, *OWN]
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(library_app)})
     assert len(listed) == len(set(listed))
 

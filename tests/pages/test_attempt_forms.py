@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 
 from quizapp import create_app
 from quizapp.settings import Settings
-from quizapp.store.tables import AnswerRow, AttemptRow, Base, SlotRow
+from quizapp.store.base import Base
+from quizapp.store.tables import AnswerRow, AttemptRow, SlotRow
 from quizapp.web.extensions import db
 
 Begin = Callable[[str, str], str]

@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("created_at", base.Moment(timezone=True), nullable=False),
         sa.Column("seen_at", base.Moment(timezone=True), nullable=False),
         sa.Column("expires_at", base.Moment(timezone=True), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
         sa.Column("device", sa.String(length=120), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sign_ins_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),

@@ -49,6 +49,8 @@ class SignInRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    #: Whether it lasts beyond the browser's session, as its owner wished.
+    kept: Mapped[bool]
     #: What the browser calls itself, in short, so that its owner knows it.
     device: Mapped[str] = mapped_column(String(120), default="")
 
