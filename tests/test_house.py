@@ -22,12 +22,19 @@ PAGES = sorted(path.stem for path in (ROOT / "quizapp/web/pages").glob("*.py") i
 
 
 def run(*words: str) -> None:
-    done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    python("-m", *words)
+
+
+def python(*words: str) -> str:
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def test_each_floor_rests_only_on_the_ones_below() -> None:
-    run("importlinter.cli", "lint")
+    # As a module it has nothing to run, and would end in silence.
+    told = python("-c", "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])")
+    assert "Contracts: 6 kept, 0 broken." in told
 
 
 def test_types_hold() -> None:
