@@ -45,7 +45,8 @@ class _Splitter(HTMLParser):
         self.pieces.append(_Piece(f"</{tag}>", False, tag in _BLOCKS))
 
     def handle_data(self, data: str) -> None:
-        self.pieces.append(_Piece(data, True))
+        # Markdown's entities can make letters that are not composed.
+        self.pieces.append(_Piece(unicodedata.normalize("NFC", data), True))
 
 
 class Reading:
