@@ -48,7 +48,8 @@ def _refuse_problems(loaded: Loaded) -> None:
 
 
 def summary(report: LoadReport) -> str:
-    return (
+    told = (
         f"{report.sets} sets on {report.articles} articles: {report.new} questions new, {report.changed} changed, "
         f"{report.unchanged} as before, {report.withdrawn} withdrawn."
     )
+    return f"{told} Left alone, because they are edited in the browser: {report.kept}." if report.kept else told

@@ -117,3 +117,14 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [text for name, each in value.items() if name != "kind" for text in _texts(each)]
     return [text for each in value for text in _texts(each)] if isinstance(value, list | tuple) else []
+
+
+def quotes(document: Mapping[str, Any]) -> list[Quote]:
+    """The passages of a draft, as far as they are written."""
+    listed = document.get("evidence")
+    given = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
+    return [
+        Quote(exact=str(each["exact"]), prefix=str(each.get("prefix") or ""), suffix=str(each.get("suffix") or ""))
+        for each in given
+        if str(each.get("exact") or "").strip()
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from quizapp.core.library import Article
 from quizapp.store.tables import ArticleRow, NoteRow, PictureRow, QuestionRow, SetRow, VersionRow
 
 
@@ -47,6 +48,10 @@ def held(session: Session, slug: str) -> HeldArticle | None:
         {version.question_id: version for version in _newest(session, row.id)},
         {found.name: found for found in pictures},
     )
+
+
+def document(row: ArticleRow) -> Article:
+    return Article.model_validate(row.document)
 
 
 def notes(session: Session, article_id: int) -> dict[tuple[int, str], NoteRow]:

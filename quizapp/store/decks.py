@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.deck import DatedNote, Deck, DeckExport, Note, SetExport
@@ -32,12 +32,12 @@ class HeldDeck:
 
 def set_deck(session: Session, slug: str) -> HeldDeck | None:
     """A set's deck, in two queries; None for a set that never was or that has no cards."""
-    return _held(session, SetRow.slug == slug, whole=False)
+    return _held(session, and_(SetRow.slug == slug, SetRow.visibility != "draft"), whole=False)
 
 
 def article_deck(session: Session, slug: str) -> HeldDeck | None:
     """An article's deck, its sets as subdecks in order; None for an article that is not there."""
-    return _held(session, ArticleRow.slug == slug, whole=True)
+    return _held(session, and_(ArticleRow.slug == slug, SetRow.visibility == "public"), whole=True)
 
 
 def deck_export(session: Session, held: HeldDeck, site: str = "") -> DeckExport:

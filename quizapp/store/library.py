@@ -9,13 +9,13 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.kinds import from_dict
 from quizapp.core.library import Article, QuestionSet
 from quizapp.core.question import Question
-from quizapp.store.tables import ArticleRow, PictureRow, QuestionRow, SetRow, VersionRow
+from quizapp.store.tables import ArticleRow, PictureRow, QuestionRow, SetRightRow, SetRow, VersionRow
 
 #: A question takes about this many seconds; what is written takes longer than what is chosen, which evens out.
 SECONDS_A_QUESTION = 45
@@ -66,14 +66,15 @@ def estimated_minutes(question_count: int) -> int:
 
 
 def shelf(session: Session) -> tuple[ShelfArticle, ...]:
-    """Every article that is not withdrawn, the newest first, with its sets in order."""
+    """Every article that everyone may read, the newest first, with its public sets in order."""
     articles = session.scalars(
         select(ArticleRow)
         .where(ArticleRow.withdrawn_at.is_(None))
         .order_by(ArticleRow.published.desc(), ArticleRow.title, ArticleRow.id)
     ).all()
     sets = _shelf_sets(session)
-    return tuple(_shelf_article(row, sets[row.id]) for row in articles)
+    # What a teacher has entered is theirs until they make a set of it public.
+    return tuple(_shelf_article(row, sets[row.id]) for row in articles if row.id in sets or row.owner_id is None)
 
 
 def sets_of(session: Session, article_slug: str) -> tuple[ShelfSet, ...]:
@@ -82,7 +83,8 @@ def sets_of(session: Session, article_slug: str) -> tuple[ShelfSet, ...]:
 
 
 def article(session: Session, slug: str) -> Article | None:
-    row = session.scalar(select(ArticleRow).where(ArticleRow.slug == slug, ArticleRow.withdrawn_at.is_(None)))
+    """The article, for those who know its address; None for one of which there is no set to take."""
+    row = session.scalar(select(ArticleRow).where(ArticleRow.slug == slug, _readable()))
     return Article.model_validate(row.document) if row else None
 
 
@@ -91,7 +93,7 @@ def question_set(session: Session, slug: str) -> HeldSet | None:
     found = session.execute(
         select(SetRow, ArticleRow)
         .join(ArticleRow, ArticleRow.id == SetRow.article_id)
-        .where(SetRow.slug == slug, SetRow.withdrawn_at.is_(None), ArticleRow.withdrawn_at.is_(None))
+        .where(SetRow.slug == slug, _takable(), ArticleRow.withdrawn_at.is_(None))
     ).first()
     if found is None:
         return None
@@ -111,11 +113,33 @@ def live_questions(session: Session, set_id: int) -> list[tuple[int, Question]]:
     return [(version_id, from_dict(document)) for version_id, document in session.execute(found)]
 
 
-def picture(session: Session, article_slug: str, name: str) -> PictureRow | None:
+def picture(session: Session, article_slug: str, name: str, person_id: int | None = None) -> PictureRow | None:
+    """A picture of an article that may be read, or that this person works on."""
+    mine = or_(ArticleRow.owner_id == person_id, _shared_with(person_id)) if person_id else false()
     return session.scalar(
         select(PictureRow)
         .join(ArticleRow, ArticleRow.id == PictureRow.article_id)
-        .where(ArticleRow.slug == article_slug, PictureRow.name == name)
+        .where(ArticleRow.slug == article_slug, PictureRow.name == name, or_(_readable(), mine))
+    )
+
+
+def _takable() -> Any:
+    """A set that learners may take, who know its address."""
+    return and_(SetRow.withdrawn_at.is_(None), SetRow.visibility != "draft")
+
+
+def _readable() -> Any:
+    """An article that learners may read: from files, or with a set that they may take."""
+    taken = select(SetRow.id).where(SetRow.article_id == ArticleRow.id, _takable()).exists()
+    return and_(ArticleRow.withdrawn_at.is_(None), or_(ArticleRow.owner_id.is_(None), taken))
+
+
+def _shared_with(person_id: int) -> Any:
+    return (
+        select(SetRow.id)
+        .join(SetRightRow, SetRightRow.set_id == SetRow.id)
+        .where(SetRow.article_id == ArticleRow.id, SetRightRow.person_id == person_id)
+        .exists()
     )
 
 
@@ -131,12 +155,11 @@ def _live(which: Any, *columns: Any) -> Select[Any]:
 
 
 def _shelf_sets(session: Session, article_id: int | None = None) -> dict[int, list[ShelfSet]]:
-    """The sets of one article or of all, by the article's id; sets without a question are left out."""
-    chosen = SetRow.withdrawn_at.is_(None) if article_id is None else SetRow.article_id == article_id
+    """The public sets of one article or of all, by the article's id; sets without a question are left out."""
+    public = and_(SetRow.withdrawn_at.is_(None), SetRow.visibility == "public")
+    chosen = public if article_id is None else and_(public, SetRow.article_id == article_id)
     worth = _worth(session, chosen)
-    rows = session.scalars(
-        select(SetRow).where(chosen, SetRow.withdrawn_at.is_(None)).order_by(SetRow.position, SetRow.id)
-    )
+    rows = session.scalars(select(SetRow).where(chosen).order_by(SetRow.position, SetRow.id))
     shelves: dict[int, list[ShelfSet]] = defaultdict(list)
     for row in rows:
         if row.id in worth:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import count
 
-from quizapp.core.library import Article, QuestionSet
+from quizapp.core.library import Article
 from quizapp.store.bank import HeldArticle
 
 #: Leaves room for what tells two of the same title apart.
@@ -19,11 +19,11 @@ def of_article(article: Article, taken: Iterable[str]) -> str:
     return _free(_part(article.title), article.slug, [*taken, _ANKIS_OWN])
 
 
-def of_set(held: HeldArticle, content: QuestionSet) -> str:
+def of_set(held: HeldArticle, title: str, slug: str) -> str:
     """A deck below the article's."""
     above = f"{held.row.deck_name}::"
     taken = (row.deck_name.removeprefix(above) for row in held.sets.values())
-    return above + _free(_part(content.title), content.slug, taken)
+    return above + _free(_part(title), slug, taken)
 
 
 def _part(title: str) -> str:

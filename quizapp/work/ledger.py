@@ -57,6 +57,9 @@ def _entries(session: Session, held: HeldArticle, article: Article, now: datetim
     languages, pictures = decks.languages(session, held.row.id), decks.picture_digests(session, held.row.id)
     entries = []
     for row in held.questions.values():
+        if row.id not in held.versions:
+            # Still being written: it was never published.
+            continue
         question = from_dict(held.versions[row.id].document)
         first_changed = _seconds(question.revised or article.published, now)
         around = Surroundings(article, languages[row.set_id], pictures)

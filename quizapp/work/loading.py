@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from quizapp.core.evidence import reading
 from quizapp.core.kinds import to_dict
 from quizapp.core.library import Article, QuestionSet
 from quizapp.core.question import Question
@@ -19,6 +20,8 @@ from quizapp.store import bank
 from quizapp.store.bank import HeldArticle
 from quizapp.store.tables import ArticleRow, PictureRow, QuestionRow, SetRow, VersionRow
 from quizapp.work import deck_names
+from quizapp.work.authoring import editions, finding
+from quizapp.work.authoring.publishing import shown
 from quizapp.work.ledger import enter
 from quizapp.work.transactions import writing
 
@@ -35,6 +38,8 @@ class LoadReport:
     changed: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    #: Articles that are edited in the browser: their files were left alone.
+    kept: int = 0
 
     def __add__(self, other: LoadReport) -> LoadReport:
         return LoadReport(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
@@ -64,12 +69,15 @@ def load(
 def _load_folder(session: Session, folder: LoadedFolder, now: datetime) -> LoadReport:
     article = folder.content.article
     held = bank.held(session, article.slug) or bank.HeldArticle(_new_article(session, article), {}, {}, {}, {})
+    if held.row.owner_id is not None:
+        return LoadReport(kept=1)
     _refuse_foreign_sets(session, folder, held)
     _update_article(held.row, article)
     _load_pictures(session, folder, held)
     sets = _load_sets(session, folder, held, now)
     counts = _load_questions(session, folder, held, sets, now)
     enter(session, held, article, now)
+    editions.keep(session, [row.id for row in sets.values()], now, None)
     total = sum(len(content.questions) for content in folder.content.sets)
     kept = total - len(counts.new) - len(counts.changed)
     return LoadReport(1, len(folder.content.sets), len(counts.new), len(counts.changed), kept, len(counts.withdrawn))
@@ -127,7 +135,7 @@ def _load_set(
     document = content.model_dump(mode="json", exclude_defaults=True, exclude={"questions"})
     row = held.sets.get(content.slug)
     if row is None:
-        deck_name = deck_names.of_set(held, content)
+        deck_name = deck_names.of_set(held, content.title, content.slug)
         row = SetRow(held.row.id, content.slug, content.title, position, document, source, deck_name, now)
         session.add(row)
         held.sets[content.slug] = row
@@ -142,7 +150,7 @@ def _load_set(
 def _load_questions(
     session: Session, folder: LoadedFolder, held: HeldArticle, sets: dict[str, SetRow], now: datetime
 ) -> _Counts:
-    counts = _Counts()
+    counts, read = _Counts(), reading(folder.content.article.body)
     seen: set[str] = set()
     for content in folder.content.sets:
         _add_new_rows(session, content, held, sets[content.slug])
@@ -150,7 +158,8 @@ def _load_questions(
             seen.add(question.id)
             row = held.questions[question.id]
             row.set_id, row.position, row.withdrawn_at = sets[content.slug].id, position, None
-            _keep_version(session, held, row, question, now, counts)
+            if _keep_version(session, held, row, question, now, counts) or not row.kind:
+                finding.note(row, shown(question), content.language, read)
     for name, row in held.questions.items():
         if name not in seen and row.withdrawn_at is None:
             row.withdrawn_at = now
@@ -173,12 +182,14 @@ def _add_new_rows(session: Session, content: QuestionSet, held: HeldArticle, set
 
 def _keep_version(
     session: Session, held: HeldArticle, row: QuestionRow, question: Question, now: datetime, counts: _Counts
-) -> None:
+) -> bool:
+    """Whether it says anything new."""
     document: dict[str, Any] = to_dict(question)
     newest = held.versions.get(row.id)
     if newest is not None and newest.document == document:
-        return
+        return False
     (counts.changed if newest else counts.new).add(row.id)
     row.version += 1
     held.versions[row.id] = VersionRow(row.id, row.version, document, now)
     session.add(held.versions[row.id])
+    return True

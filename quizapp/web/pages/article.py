@@ -29,7 +29,7 @@ def show(slug: str) -> str:
 
 @bp.get("/<slug>/pictures/<path:name>")
 def picture(slug: str, name: str) -> Response:
-    row = library.picture(db.session(), slug, name)
+    row = library.picture(db.session(), slug, name, guests.current())
     if row is None:
         raise NotFound(say("There is no such picture."))
     response = Response(row.data, content_type=row.media_type)

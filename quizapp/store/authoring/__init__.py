@@ -1,0 +1,1 @@
+"""What teachers work on: the desk, the working set, its rights and its history."""

@@ -1,0 +1,95 @@
+"""Articles as their owners work on them, with every question that leans on their text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizapp.core.authoring import Author
+from quizapp.core.library import Article
+from quizapp.store.authoring.working import owns
+from quizapp.store.tables import ArticleRow, DraftRow, PictureRow, QuestionRow, SetRightRow, SetRow, VersionRow
+
+
+@dataclass(frozen=True)
+class WorkingArticle:
+    """An article that this person may change, or may read while they work on a set of it."""
+
+    id: int
+    article: Article
+    revision: int
+    owned: bool
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """A question that leans on an article: what learners see of it, and its draft."""
+
+    row: QuestionRow
+    draft: DraftRow | None
+    published: dict[str, Any] | None
+    set_title: str
+    set_document: dict[str, Any]
+
+    @property
+    def language(self) -> str:
+        return str(self.set_document.get("language", "en"))
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The question as it is being worked on."""
+        worked_on = self.draft.document if self.draft else None
+        return worked_on if worked_on is not None else self.published or {}
+
+
+def working_article(session: Session, author: Author, article_id: int, *, lock: bool = False) -> WorkingArticle | None:
+    """The article; None for one that this person neither owns nor works on a set of."""
+    shared = (
+        select(SetRightRow.set_id)
+        .join(SetRow, SetRow.id == SetRightRow.set_id)
+        .where(SetRow.article_id == ArticleRow.id, SetRightRow.person_id == author.person_id)
+        .exists()
+    )
+    owned = owns(author)
+    chosen = select(ArticleRow, owned.label("owned"), shared.label("shared")).where(
+        ArticleRow.id == article_id, ArticleRow.withdrawn_at.is_(None), ArticleRow.owner_id.is_not(None)
+    )
+    found = session.execute(chosen.with_for_update(of=ArticleRow) if lock else chosen).first()
+    if found is None or not (found.owned or found.shared):
+        return None
+    row = found[0]
+    return WorkingArticle(row.id, Article.model_validate(row.document), row.revision, bool(found.owned))
+
+
+def row(session: Session, article_id: int) -> ArticleRow:
+    """The row of an article that was found."""
+    return session.get_one(ArticleRow, article_id)
+
+
+def leaning(session: Session, article_id: int) -> list[Leaning]:
+    """Every question on the article that is live or worked on, in one query."""
+    rows = session.execute(
+        select(QuestionRow, DraftRow, VersionRow.document, SetRow.title, SetRow.document)
+        .join(SetRow, SetRow.id == QuestionRow.set_id)
+        .outerjoin(DraftRow, DraftRow.question_id == QuestionRow.id)
+        .outerjoin(VersionRow, (VersionRow.question_id == QuestionRow.id) & (VersionRow.number == QuestionRow.version))
+        .where(
+            QuestionRow.article_id == article_id,
+            QuestionRow.withdrawn_at.is_(None) | DraftRow.question_id.is_not(None),
+        )
+        .order_by(SetRow.position, SetRow.id, QuestionRow.position, QuestionRow.id)
+    )
+    return [Leaning(*found) for found in rows]
+
+
+def picture_names(session: Session, article_id: int) -> set[str]:
+    return set(session.scalars(select(PictureRow.name).where(PictureRow.article_id == article_id)))
+
+
+def set_ids(session: Session, article_id: int) -> list[int]:
+    """The ids of the article's sets that are there."""
+    chosen = select(SetRow.id).where(SetRow.article_id == article_id, SetRow.withdrawn_at.is_(None))
+    return list(session.scalars(chosen.order_by(SetRow.id)))
