@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from quizapp.core.checks.above import speaks_of_the_others
 from quizapp.core.checks.check import Check
 from quizapp.core.checks.item import Choosing, Item, Path
 from quizapp.core.sentences import Sentence, say
 
 #: By how much the shortest key must be wider than the widest distractor, as a ratio and in columns.
-_RATIO, _COLUMNS = 1.3, 8
+_RATIO, _COLUMNS = 1.5, 12
 
 
 def width(text: str) -> int:
@@ -21,7 +22,8 @@ def width(text: str) -> int:
 
 def _find(item: Item) -> Iterator[tuple[Path, Sentence]]:
     for choosing in item.choosings:
-        if choosing.keys and len(choosing.distractors) >= 2 and _stands_out(choosing):
+        own = not any(speaks_of_the_others(option.text, item.language) for option in choosing.keys)
+        if own and choosing.keys and len(choosing.distractors) >= 2 and _stands_out(choosing):
             yield choosing.keys[0].path, say("The key is clearly longer than every other option.")
 
 

@@ -1,0 +1,123 @@
+"""unsupported-key: the key is not in the quoted evidence, and can't be read from it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pydantic import ValidationError
+
+from quizapp.core.checks.check import Check
+from quizapp.core.checks.dated import is_dated
+from quizapp.core.checks.figures import figures, follows
+from quizapp.core.checks.item import Item, Path, text_of
+from quizapp.core.checks.words import KNOWN, UNSPACED, akin, shortened, terms
+from quizapp.core.number_key import NumberKey
+from quizapp.core.sentences import Sentence, say
+from quizapp.core.spelling import folded
+
+_DATE = re.compile(r"(\d{3,4})-(\d\d)(?:-(\d\d))?")
+
+
+def _find(item: Item) -> Iterator[tuple[Path, Sentence]]:
+    passages = " … ".join(item.passages)
+    if passages and (item.language in KNOWN | UNSPACED | {"ko"}):
+        for path, key, supported in _keys(item, passages):
+            if not supported:
+                yield path, say("The quoted evidence does not show “%(key)s”.", key=shortened(key))
+
+
+def _keys(item: Item, passages: str) -> Iterator[tuple[Path, str, bool]]:
+    """Each key with its place, and whether the passages show it."""
+    for choosing in item.choosings:
+        for key in choosing.keys:
+            yield key.path, key.text, _shows(passages, key.text, item)
+    for path, left, right in item.pairs:
+        yield path, right, not right or _shows(passages, right, item) or not left
+    for typed in item.typed:
+        written = text_of(typed.fields.get("answer"))
+        yield (*typed.path, "answer"), written, _typed(passages, typed.fields, written, item)
+
+
+def _typed(passages: str, fields: Mapping[Any, Any], key: str, item: Item) -> bool:
+    dated = _DATE.fullmatch(key)
+    if dated:
+        year, month, day = (int(part or 0) for part in dated.groups())
+        return is_dated(passages, (year, month, day), item.language)
+    if fields.get("precision") == "year":
+        return is_dated(passages, (int(key), 0, 0), item.language) if re.fullmatch(r"\d{3,4}", key) else True
+    bounds = _bounds(fields)
+    if bounds:
+        return follows(bounds, figures(passages, item.language))
+    accepted = fields.get("accept")
+    others = map(_accepted, accepted if isinstance(accepted, list | tuple) else ())
+    return not key or any(_shows(passages, text, item) for text in (key, *others) if text)
+
+
+def _accepted(written: object) -> str:
+    """Another text with the full mark, else nothing."""
+    if isinstance(written, Mapping):
+        return "" if "weight" in written else text_of(written.get("text"))
+    return text_of(written)
+
+
+def _bounds(fields: Mapping[Any, Any]) -> tuple[Fraction, Fraction] | None:
+    """From where to where a number is right; None for a key that is none."""
+    answer = fields.get("answer")
+    if not isinstance(answer, int | float | Decimal | Fraction) and "range" not in fields:
+        return None
+    try:
+        names = ("answer", "tolerance", "relative_tolerance", "range")
+        return NumberKey.model_validate({name: fields[name] for name in names if name in fields}).bounds
+    except ValidationError:
+        return None
+
+
+def _shows(passages: str, key: str, item: Item) -> bool:
+    """Whether a text is in the passages as written, or shares its numbers and a word that the stem does not have."""
+    if folded(key).letters in folded(passages).letters:
+        return True
+    numbers = [Fraction(number) for number in re.findall(r"\d+", _in_digits(key))]
+    given = figures(passages, item.language)
+    if numbers:
+        return all(follows((number, number), given) for number in numbers)
+    wanted = terms(key, item.language)
+    asked = terms(item.stem, item.language)
+    own = frozenset(term for term in wanted if term not in asked) or wanted
+    found = terms(passages, item.language)
+    return (
+        not own
+        or any(akin(one, other) or _begins(one, other) for one in own for other in found)
+        or (_initials(key, passages) or any(value > 1 for value in figures(key, item.language) & given))
+    )
+
+
+def _in_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Norway and Norwegian, Japan and Japanese, close and closure."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 4 and long.startswith(short[: max(4, len(short) - 2)])
+
+
+def _initials(key: str, passages: str) -> bool:
+    """UN in the United Nations."""
+    letters = "".join(word[0] for word in re.findall(r"\b[A-ZÀ-Þ]\w+", passages))
+    bare = key.replace(".", "")
+    return len(bare) >= 2 and bare.isupper() and bare in letters
+
+
+CHECKS = (
+    Check(
+        "unsupported-key",
+        say("A learner who doubts the key looks at the evidence, and can't see there that the key is right."),
+        say("Mark the passage that shows the key, as well or in its place, or mend the key."),
+        _find,
+    ),
+)
