@@ -6,10 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from quizapp.core.sentences import Refusal, say
 from quizapp.paths import PACKAGE
+
+SignUp = Literal["open", "invitation", "closed"]
 
 
 @dataclass(frozen=True)
@@ -36,21 +40,43 @@ class Settings:
     public_url: str = ""
     # QUIZAPP_TIME_ZONE: the zone of times on the pages. Default: UTC.
     time_zone: str = "UTC"
+    # QUIZAPP_SIGN_UP: who may make an account: `open` (everyone, as a learner), `invitation` (who was sent a link)
+    # or `closed` (those alone who are added by a command). Default: invitation.
+    sign_up: SignUp = "invitation"
+    # QUIZAPP_SMTP_URL: the server that takes mail, as smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST.
+    # Default: none; links are then handed out by the administrator.
+    smtp_url: str = ""
+    # QUIZAPP_MAIL_FROM: the address that mail comes from; needed with QUIZAPP_SMTP_URL. Default: none.
+    mail_from: str = ""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raises `Refusal` with a sentence for one that makes no sense."""
     instance = Path(environment.get("QUIZAPP_INSTANCE") or _default_instance()).resolve()
-    return Settings(
-        instance=instance,
-        database_url=_database(environment.get("QUIZAPP_DATABASE_URL"), instance),
-        secret_key=_secret(environment.get("QUIZAPP_SECRET_KEY")),
-        https=_switch(environment, "QUIZAPP_HTTPS"),
-        trusted_hosts=_list(environment.get("QUIZAPP_TRUSTED_HOSTS", "")),
-        proxies=_count(environment, "QUIZAPP_PROXIES"),
-        public_url=environment.get("QUIZAPP_PUBLIC_URL", "").rstrip("/"),
-        time_zone=_zone(environment.get("QUIZAPP_TIME_ZONE") or "UTC"),
+    return _consistent(
+        Settings(
+            instance=instance,
+            database_url=_database(environment.get("QUIZAPP_DATABASE_URL"), instance),
+            secret_key=_secret(environment.get("QUIZAPP_SECRET_KEY")),
+            https=_switch(environment, "QUIZAPP_HTTPS"),
+            trusted_hosts=_list(environment.get("QUIZAPP_TRUSTED_HOSTS", "")),
+            proxies=_count(environment, "QUIZAPP_PROXIES"),
+            public_url=environment.get("QUIZAPP_PUBLIC_URL", "").rstrip("/"),
+            time_zone=_zone(environment.get("QUIZAPP_TIME_ZONE") or "UTC"),
+            sign_up=_sign_up(environment.get("QUIZAPP_SIGN_UP") or "invitation"),
+            smtp_url=_mail_server(environment.get("QUIZAPP_SMTP_URL", "")),
+            mail_from=environment.get("QUIZAPP_MAIL_FROM", ""),
+        )
     )
+
+
+def _consistent(settings: Settings) -> Settings:
+    if settings.smtp_url and "@" not in settings.mail_from:
+        raise Refusal(say("QUIZAPP_SMTP_URL needs QUIZAPP_MAIL_FROM: the address that mail is to come from."))
+    if settings.smtp_url and not settings.public_url:
+        # What a browser calls the site can be forged, and links in mail would lead wherever it says.
+        raise Refusal(say("QUIZAPP_SMTP_URL needs QUIZAPP_PUBLIC_URL: the address that links in mail begin with."))
+    return settings
 
 
 def _default_instance() -> Path:
@@ -68,6 +94,25 @@ def _database(value: str | None, instance: Path) -> str:
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise Refusal(say("QUIZAPP_TIME_ZONE must be a zone like Europe/Berlin, not %(value)s.", value=value))
+    return value
+
+
+def _sign_up(value: str) -> SignUp:
+    found = next((one for one in get_args(SignUp) if one == value), None)
+    if found is None:
+        raise Refusal(say("QUIZAPP_SIGN_UP must be open, invitation or closed, not %(value)s.", value=value))
+    return cast(SignUp, found)
+
+
+def _mail_server(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = not value or (parts.scheme in {"smtp", "smtps"} and parts.hostname and (parts.port or True))
+    except ValueError:
+        usable = False
+    if not usable:
+        # Without the value: it may hold a password.
+        raise Refusal(say("QUIZAPP_SMTP_URL must look like smtp://USER:PASSWORD@HOST:587 or smtps://HOST."))
     return value
 
 

@@ -14,6 +14,9 @@ from flask.cli import with_appcontext
 from quizapp import create_app, paths
 from quizapp.cli.load import load_folder, summary
 from quizapp.core.sentences import Refusal, say
+from quizapp.web import clock, links
+from quizapp.web.extensions import db
+from quizapp.work.accounts.links import first_start
 
 if TYPE_CHECKING:
     from quizapp.web.gateway import Gateway
@@ -34,12 +37,20 @@ def command(host: str, port: int, workers: int, loading: bool) -> None:
     if loading:
         click.echo(summary(load_folder(paths.shipped("content"))))
     click.echo(f"quizapp is at {address(host, port)}  (Ctrl-C ends it)")
+    _invite_administrator(address(host, port))
     _serve(host, port, workers)
 
 
 def address(host: str, port: int) -> str:
     shown = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104 - compared, not bound
     return f"http://{shown}:{port}"
+
+
+def _invite_administrator(site: str) -> None:
+    """While nobody runs the site, tell whoever started it how to. Only here: the workers print nothing."""
+    token = first_start(db.session(), clock.now())
+    if token:
+        click.echo(f"Make the first account, which runs the site:\n{links.full('first-start', token, site)}")
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -90,7 +101,5 @@ def worker() -> Gateway:
 
 def _release_database() -> None:
     """The workers are processes of their own; none may inherit an open connection."""
-    from quizapp.web.extensions import db
-
     with current_app.app_context():
         db.engine.dispose()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.core.account import Account, compared, role_named
+from quizapp.core.account import Account, Role, compared, role_named
 from quizapp.store.people import digest
 from quizapp.store.tables import AccountRow, SignInRow
 
@@ -20,6 +20,7 @@ class Presence:
     account: Account
     sign_in_id: int
     seen_at: datetime
+    kept: bool
 
 
 def present(session: Session, token: str, now: datetime) -> Presence | None:
@@ -29,7 +30,7 @@ def present(session: Session, token: str, now: datetime) -> Presence | None:
         .join(SignInRow, SignInRow.person_id == AccountRow.person_id)
         .where(SignInRow.digest == digest(token), SignInRow.expires_at > now)
     ).first()
-    return Presence(account(found[0]), found[1].id, found[1].seen_at) if found else None
+    return Presence(account(found[0]), found[1].id, found[1].seen_at, found[1].kept) if found else None
 
 
 def account(row: AccountRow) -> Account:
@@ -39,3 +40,47 @@ def account(row: AccountRow) -> Account:
 
 def by_email(session: Session, email: str) -> AccountRow | None:
     return session.scalars(select(AccountRow).where(AccountRow.email == compared(email))).first()
+
+
+def by_id(session: Session, person_id: int) -> AccountRow | None:
+    return session.get(AccountRow, person_id)
+
+
+def by_identity(session: Session, identity: str) -> AccountRow | None:
+    return session.scalars(select(AccountRow).where(AccountRow.identity == identity)).first()
+
+
+def count_of(session: Session, role: Role) -> int:
+    return session.scalar(select(func.count()).select_from(AccountRow).where(AccountRow.role == role)) or 0
+
+
+def lock_all_of(session: Session, role: Role) -> int:
+    """As `count_of`, and none of them can change before this transaction ends."""
+    return len(session.scalars(select(AccountRow).where(AccountRow.role == role).with_for_update()).all())
+
+
+@dataclass(frozen=True)
+class Roll:
+    """One page of all accounts, and how many there are."""
+
+    accounts: tuple[Account, ...]
+    total: int
+
+
+def roll(session: Session, words: str, page: int, size: int) -> Roll:
+    """The accounts with these words in name or address, by name."""
+    found = select(AccountRow)
+    for word in compared(words).split():
+        found = found.where(
+            func.lower(AccountRow.name).contains(word, autoescape=True)
+            | AccountRow.email.contains(word, autoescape=True)
+        )
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    ordered = found.order_by(func.lower(AccountRow.name), AccountRow.person_id)
+    rows = session.scalars(ordered.offset((page - 1) * size).limit(size))
+    return Roll(tuple(map(account, rows)), total)
+
+
+def everyone(session: Session) -> tuple[Account, ...]:
+    """All accounts, by address."""
+    return tuple(map(account, session.scalars(select(AccountRow).order_by(AccountRow.email))))

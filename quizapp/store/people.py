@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.store import belongings
 from quizapp.store.tables import AttemptRow, PersonRow
 
 
@@ -40,3 +42,16 @@ def move_attempts(session: Session, guest: int, person_id: int) -> int:
     session.flush()
     session.delete(row)
     return len(moved)
+
+
+def purge_guests(session: Session, before: datetime) -> int:
+    """Delete the guests who came before and whose last attempt began before, with their attempts; gives how many."""
+    recent = select(AttemptRow.person_id).where(AttemptRow.started_at >= before)
+    gone = session.scalars(
+        select(PersonRow.id).where(
+            PersonRow.guest_digest.is_not(None), PersonRow.created_at < before, PersonRow.id.not_in(recent)
+        )
+    ).all()
+    for person_id in gone:
+        belongings.delete_person(session, person_id)
+    return len(gone)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
+
+from quizapp.core.sentences import Refusal, Unreadable
+from quizapp.web.filters import told
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # it has no types
@@ -10,3 +16,20 @@ class Form(FlaskForm):  # type: ignore[misc]  # it has no types
 
     class Meta:
         csrf = False
+
+
+def checked(check: Callable[[str], object]) -> Callable[[Form, Field], None]:
+    """A validator that says what `check` has to say against the text."""
+
+    def validate(_: Form, field: Field) -> None:
+        try:
+            check(field.data or "")
+        except Unreadable as unreadable:
+            raise ValidationError(told(unreadable.sentence)) from unreadable
+
+    return validate
+
+
+def blame(field: Field, refusal: Refusal) -> None:
+    """Set the sentence beside the field that it is about."""
+    field.errors = [*field.errors, told(refusal.sentence)]

@@ -74,3 +74,21 @@ def _refuse(wait: timedelta) -> None:
             say("That was tried too often. Wait %(minutes)s min, then try again.", minutes=minutes),
             ceil(wait.total_seconds()),
         )
+
+
+def of_link(token: str) -> Budget:
+    return Budget(f"link {token}", 10, HOUR)
+
+
+def of_sign_up(browser: Browser) -> Budget:
+    """A whole school may sign up in an hour."""
+    return Budget(f"sign-up {browser.address}", 400, HOUR)
+
+
+def of_mail(email: str) -> Budget:
+    """Nobody's mailbox is filled by others."""
+    return Budget(f"mail {compared(email)}", 3, HOUR)
+
+
+def of_mail_from(browser: Browser) -> Budget:
+    return Budget(f"mail from {browser.address}", 40, HOUR)

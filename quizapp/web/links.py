@@ -1,0 +1,26 @@
+"""Addresses that leave the site: in mail, and for an administrator to hand out."""
+
+from __future__ import annotations
+
+from flask import current_app, has_request_context, request, url_for
+
+from quizapp.settings import Settings
+
+_PATHS = {"first-start": "first_start.show", "invitation": "sign_up.invited", "reset": "password_reset.anew"}
+
+
+def full(purpose: str, token: str, site: str | None = None) -> str:
+    """The address of a one-time link, below the public address where the site knows it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return (settings.public_url or site or _asked()) + path(purpose, token)
+
+
+def path(purpose: str, token: str) -> str:
+    if has_request_context():
+        return url_for(_PATHS[purpose], token=token)
+    with current_app.test_request_context():
+        return url_for(_PATHS[purpose], token=token)
+
+
+def _asked() -> str:
+    return request.url_root.rstrip("/") if has_request_context() else "http://127.0.0.1:8000"
