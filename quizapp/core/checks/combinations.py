@@ -58,7 +58,7 @@ def _combined(choosing: Choosing) -> Iterator[tuple[Path, int]]:
 
 def _refers(choosing: Choosing, stem: str, sort: int) -> bool:
     """Whether the marks name something: options that say more than marks, or statements in the stem."""
-    if sort < 0 or any(pattern.search(stem) for pattern in _LISTED):
+    if sort < 0 or any(pattern.search(stem[:1500]) for pattern in _LISTED):
         return True
     return sort in {0, 3, 4} and sum(_says_something(option.text) for option in choosing.options) >= 2
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from quizapp.core.checks.words import words
 from quizapp.core.sentences import Unreadable
@@ -53,13 +53,20 @@ _DIGITS = re.compile(r"\d+(?:[.,'’\u202f\u00a0 ]\d{3})*(?:[.,]\d+)?(?:[½¼¾]
 #: How many of a small unit are in a larger one: minutes, hours, days, months, per cent, thousand, million.
 _SIZES = [Fraction(size) for size in (60, 3600, 24, 7, 12, 10, 100, 1000, 10**6, 10**9)]
 
+#: Of so many numbers at most any two are added.
+_MOST = 60
+
 
 @lru_cache(maxsize=4096)
 def figures(text: str, language: str) -> frozenset[Fraction]:
     """Every number in the text, as it may be meant."""
+    return frozenset().union(*written_figures(text, language), _spelled(text, language))
+
+
+def written_figures(text: str, language: str) -> list[frozenset[Fraction]]:
+    """Of each number in digits all that it may mean."""
     plain = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
-    found = {value for match in _DIGITS.finditer(plain) for value in _digits(match, plain, language)}
-    return frozenset(found | set(_spelled(plain, language)))
+    return [frozenset(_digits(match, plain, language)) for match in _DIGITS.finditer(plain)]
 
 
 def _digits(match: re.Match[str], text: str, language: str) -> Iterator[Fraction]:
@@ -86,7 +93,7 @@ def _spelled(text: str, language: str) -> Iterator[Fraction]:
     """Numbers in words: two and a half, an hour and a half, seventy-five, mille deux cents, dreieinhalb."""
     run = _Run(language)
     spoken = [part for each in words(text) for part in _split(each, language)]
-    for word, after in zip(spoken, [*spoken[1:], ""], strict=True):
+    for word, after in pairwise([*spoken, ""]):
         yield from run.take(word, after)
     yield from run.end()
 
@@ -129,9 +136,8 @@ class _Run:
 
     def _add_half(self, half: Fraction) -> Iterator[Fraction]:
         """An hour and a half: what was counted came before the unit."""
-        yield half
-        if not self.running and self.last is not None:
-            yield self.last + half
+        if not self.running:
+            yield half if self.last is None else self.last + half
         self.below, self.running = self.below + half, True
 
     def _add(self, value: int) -> None:
@@ -170,5 +176,6 @@ def follows(wanted: tuple[Fraction, Fraction], given: Iterable[Fraction]) -> boo
     if any(low <= value <= high for value in plain):
         return True
     sized = {value * size for value in plain for size in _SIZES} | {value / size for value in plain for size in _SIZES}
-    pairs = {each for one, other in combinations(plain, 2) for each in (one + other, abs(one - other))}
+    some = sorted(plain)[:_MOST]
+    pairs = {each for one, other in combinations(some, 2) for each in (one + other, abs(one - other))}
     return any(low <= value <= high for value in sized | pairs)

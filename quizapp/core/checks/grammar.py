@@ -29,7 +29,7 @@ _PLURAL = re.compile(
 _BARE = re.compile(r"(?:(?:the|his|her|its|their|these|those|some|an?)\s+)?(?:[a-z-]+\s+){0,2}[a-z-]+\.?")
 _ONE = re.compile(r"an? |this |that ", re.IGNORECASE)
 #: Beside a list a single name stands out as well.
-_LIST, _NAME = re.compile(r"\band\b"), re.compile(r"[A-Z][a-z]+")
+_LIST, _NAME = re.compile(r"\w{3} and "), re.compile(r"[A-Z][a-z]+")
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ics|news)$")
 
 

@@ -15,7 +15,7 @@ from quizapp.core.prose import plain
 
 Path = tuple[str | int, ...]
 #: Nobody writes longer; what is longer was pasted by mistake and need not be read to its end.
-_LONGEST = 4000
+_LONGEST, _MOST = 4000, 100
 _MARKUP = re.compile(r"[*_`~\[\]<>&\\#|!\n]|^\s*(?:[-+]|\d+[.)])\s")
 _GAP = re.compile(r"\[\[(\d+)\]\]")
 
@@ -152,7 +152,7 @@ class Item:
 
 
 def _listed(value: object) -> list[Any] | tuple[Any, ...]:
-    return value if isinstance(value, list | tuple) else []
+    return value[:_MOST] if isinstance(value, list | tuple) else []
 
 
 def _is_typed(fields: Mapping[Any, Any]) -> bool:

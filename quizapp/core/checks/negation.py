@@ -22,12 +22,12 @@ class _Words:
 
 _LANGUAGES = {
     "en": _Words(
-        no=r"\b(?:not|cannot|\w+n't|except|excluding|incorrect|untrue|false|least likely)\b",
+        no=r"\b(?:not(?! only\b)|cannot|\w+n't|except|excluding|incorrect|untrue|false|least likely)\b",
         reason=r"\b(?:why|how come|for what reason)\b",
         clause=r"\b(?:that|wh(?:o|om|ose|ich|ere|en|ether|ile)|because|if|although|unless|until|to|for)\b",
     ),
     "de": _Words(
-        no=r"\b(?:nicht|kein(?:e[mnrs]?)?|außer|ausgenommen|falsch)\b",
+        no=r"\b(?:nicht(?! nur\b)|kein(?:e[mnrs]?)?|außer|ausgenommen|falsch)\b",
         reason=r"\b(?:warum|weshalb|wieso|weswegen)\b",
         clause=r",",
     ),
@@ -42,6 +42,13 @@ _LANGUAGES = {
 _STRONG = re.compile(r"(\*\*|__)(?=\S).+?(?<=\S)\1|(?<![\w*])[*_](?=\S)[^*_]+(?<=\S)[*_](?![\w*])")
 _CAPITALS = re.compile(r"\b(?:NOT|CANNOT|EXCEPT|INCORRECT|FALSE|LEAST|NICHT|KEINE?[MNRS]?|AUSSER|AUßER|PAS|SAUF)\b")
 _END = re.compile(r"(?<=[.?!。？！])\s*")
+#: One of these was not made then.
+_AMONG = re.compile(
+    r"(?:(?:all|each|one|every one) (?:of|but)|the following|these|those)\b|"
+    r"(?:alle|eine[rs]?|jede[rs]?) (?:der|dieser)\b|"
+    r"tou(?:te)?s (?:ces|les)\b|(?:l')?une? de (?:ces|ceux)\b",
+    re.IGNORECASE,
+)
 #: What is quoted is not said by the stem.
 _QUOTED = re.compile('“[^”]*”|"[^"]*"|„[^“]*“|«[^»]*»|「[^」]*」')
 
@@ -57,15 +64,18 @@ def _find(item: Item) -> Iterator[tuple[Path, Sentence]]:
 def _negation(written: str, words: _Words) -> str | None:
     """The word that turns the question round, unless it is emphasised or belongs to a clause within the question."""
     unstressed = _CAPITALS.sub("…", _QUOTED.sub("…", _STRONG.sub("…", written)))
-    sentences = [each for each in _END.split(text_of(unstressed).replace("’", "'")) if each]
-    for sentence in sentences:
+    for sentence in _END.split(text_of(unstressed).replace("’", "'")):
         found = re.search(words.no, sentence, re.IGNORECASE)
-        asks = sentence is sentences[-1] or sentence.endswith(("?", "？"))
-        if found and asks and not re.search(words.reason, sentence, re.IGNORECASE):
+        if found and _asks(sentence) and not re.search(words.reason, sentence, re.IGNORECASE):
             _, _, before = sentence[: found.start()].partition(" ")
             if not re.search(words.clause, before, re.IGNORECASE):
                 return found[0]
     return None
+
+
+def _asks(sentence: str) -> bool:
+    """Whether it is a question, a beginning that the options complete, or speaks of what they have in common."""
+    return not sentence.endswith((".", "!", "。")) or bool(_AMONG.match(sentence)) or sentence.endswith("か。")
 
 
 CHECKS = (

@@ -42,7 +42,7 @@ def _values(texts: Sequence[str], language: str) -> list[Any] | None:
 
 def _in_words(texts: Sequence[str], language: str) -> list[Any] | None:
     """Numbers in words: two, three, five."""
-    bare = _bare(texts)
+    bare = [re.sub(r"^(?:an?|eine?|une?)\b ?", "", text.casefold()) for text in _bare(texts)]
     found = [figures(text, language) for text in bare]
     if any(len(each) != 1 or len(text.split()) > 2 for each, text in zip(found, bare, strict=True)):
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -13,18 +12,22 @@ from pydantic import ValidationError
 
 from quizapp.core.checks.check import Check
 from quizapp.core.checks.dated import is_dated
-from quizapp.core.checks.figures import figures, follows
+from quizapp.core.checks.figures import figures, follows, written_figures
 from quizapp.core.checks.item import Item, Path, text_of
 from quizapp.core.checks.words import KNOWN, UNSPACED, akin, shortened, terms
 from quizapp.core.number_key import NumberKey
 from quizapp.core.sentences import Sentence, say
 from quizapp.core.spelling import folded
 
+#: More is not evidence but the article.
+_LONGEST = 8000
+#: A key of more words of its own may say the same as its evidence in other words.
+_PARAPHRASE = 2
 _DATE = re.compile(r"(\d{3,4})-(\d\d)(?:-(\d\d))?")
 
 
 def _find(item: Item) -> Iterator[tuple[Path, Sentence]]:
-    passages = " … ".join(item.passages)
+    passages = " … ".join(item.passages)[:_LONGEST]
     if passages and (item.language in KNOWN | UNSPACED | {"ko"}):
         for path, key, supported in _keys(item, passages):
             if not supported:
@@ -35,9 +38,9 @@ def _keys(item: Item, passages: str) -> Iterator[tuple[Path, str, bool]]:
     """Each key with its place, and whether the passages show it."""
     for choosing in item.choosings:
         for key in choosing.keys:
-            yield key.path, key.text, _shows(passages, key.text, item)
+            yield key.path, key.text, _shows(passages, key.text, item, may_be_paraphrase=True)
     for path, left, right in item.pairs:
-        yield path, right, not right or _shows(passages, right, item) or not left
+        yield path, right, not (left and right) or _shows(passages, right, item, may_be_paraphrase=True)
     for typed in item.typed:
         written = text_of(typed.fields.get("answer"))
         yield (*typed.path, "answer"), written, _typed(passages, typed.fields, written, item)
@@ -77,27 +80,32 @@ def _bounds(fields: Mapping[Any, Any]) -> tuple[Fraction, Fraction] | None:
         return None
 
 
-def _shows(passages: str, key: str, item: Item) -> bool:
+def _shows(passages: str, key: str, item: Item, *, may_be_paraphrase: bool = False) -> bool:
     """Whether a text is in the passages as written, or shares its numbers and a word that the stem does not have."""
-    if folded(key).letters in folded(passages).letters:
+    if _stands_in(passages, key, item.language):
         return True
-    numbers = [Fraction(number) for number in re.findall(r"\d+", _in_digits(key))]
-    given = figures(passages, item.language)
+    numbers, given = written_figures(key, item.language), figures(passages, item.language)
     if numbers:
-        return all(follows((number, number), given) for number in numbers)
-    wanted = terms(key, item.language)
-    asked = terms(item.stem, item.language)
-    own = frozenset(term for term in wanted if term not in asked) or wanted
+        return all(any(follows((value, value), given) for value in meant) for meant in numbers)
+    wanted, asked = terms(key, item.language), terms(item.stem, item.language)
+    own = wanted - asked or wanted
+    if not own or (may_be_paraphrase and len(own) > _PARAPHRASE and not _names(key, item.language)):
+        return True
     found = terms(passages, item.language)
-    return (
-        not own
-        or any(akin(one, other) or _begins(one, other) for one in own for other in found)
-        or (_initials(key, passages) or any(value > 1 for value in figures(key, item.language) & given))
-    )
+    shared = any(akin(one, other) or _begins(one, other) for one in own for other in found)
+    return shared or _initials(key, passages) or any(value > 1 for value in figures(key, item.language) & given)
 
 
-def _in_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+def _stands_in(passages: str, key: str, language: str) -> bool:
+    words, others = folded(key), folded(passages)
+    if language in UNSPACED or len(words.letters) > 4:
+        return words.letters in others.letters
+    return f" {' '.join(words.words)} " in f" {' '.join(others.words)} "
+
+
+def _names(key: str, language: str) -> bool:
+    """Whether there are names in it, which no paraphrase can do without; German writes every noun large."""
+    return language != "de" and bool(re.search(r"\s[A-ZÀ-Þ]", key))
 
 
 def _begins(one: str, other: str) -> bool:

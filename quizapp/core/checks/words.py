@@ -18,7 +18,8 @@ _SMALL = {
         its itself just may me might more most much must my no nor not of off on once one only or other our out over
         own same shall she should since so some such than that the their them then there these they this those through
         to too under until up upon us very was we were what when where which while who whom whose why will with within
-        without would you your following called known many way first second two three made make makes put""",
+        without would you your following called known many way first second two three made make makes put always never
+        often rarely seldom sometimes usually last next""",
     "de": """aber alle als also am an auch auf aus bei beim bin bis da damit dann das dass dem den denn der des die dies
         diese diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwa für gab geht
         gegen gibt hat hatte haben her hier hin ich ihr ihre ihren im in ins ist ja jede jeder jedes kann kein keine
