@@ -44,6 +44,12 @@ class WorkingQuestion:
     version: int
     edited_at: datetime | None = None
     edited_by: str | None = None
+    #: Codes of the weaknesses that the checks found when it was last saved.
+    flaws: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        return str(self.document.get("stem") or "")
 
     @property
     def kind(self) -> str:
@@ -104,13 +110,16 @@ class DeskSet:
     changes: int
     attempts: int
     changed_at: datetime
+    #: Whether it was ever published.
+    published: bool
 
 
 @dataclass(frozen=True)
 class DeskArticle:
-    """An article on the teacher's desk."""
+    """An article on the teacher's desk. `owner` is the name of another teacher whose article it is."""
 
     id: int
     article: Article
     owned: bool
     sets: tuple[DeskSet, ...]
+    owner: str | None = None

@@ -93,8 +93,13 @@ def attempts(library_app: Flask, reader: FlaskClient, begin: Begin, forms: Forms
     return {name: int(address.rsplit("/", 1)[1]) for name, address in found.items()}
 
 
+def taught(app: Flask) -> list[str]:
+    """What is for teachers alone: everything below one address."""
+    return sorted({rule.endpoint for rule in rules(app) if rule.rule.startswith("/teach")})
+
+
 def test_every_route_stands_in_one_of_these_lists(library_app: Flask) -> None:
-    listed = [*OPEN, *STARTS, *FORMS, *OWN]
+    listed = [*OPEN, *STARTS, *FORMS, *OWN, *taught(library_app)]
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(library_app)})
     assert len(listed) == len(set(listed))
 
@@ -165,6 +170,24 @@ def test_looking_changes_nothing(library_app: Flask, reader: FlaskClient, attemp
                 assert answer.status_code in {200, 302, 403, 405}, (method, page)
                 assert answer.data == b"" or method == "GET"
         assert content(library_app) == before, page
+
+
+@pytest.mark.parametrize(("role", "status"), [(None, 303), ("learner", 403)])
+def test_who_does_not_teach_gets_nowhere_below_that_address(
+    library_app: Flask, reader: FlaskClient, sign_in: Callable[..., Any], forms: Forms, role: str | None, status: int
+) -> None:
+    if role:
+        sign_in(reader, role)
+    token = forms(reader.get("/sets/who-and-what").text)[-1]["csrf_token"]
+    before = content(library_app)
+    for rule in rules(library_app):
+        if rule.rule.startswith("/teach"):
+            page = address(library_app, rule.endpoint, **dict.fromkeys(rule.arguments, 1))
+            for method in (rule.methods or set()) - {"OPTIONS"}:
+                answer = send(reader, method, page, token, {})
+                assert answer.status_code == status, (method, page)
+                assert role or str(answer.location).startswith("/sign-in")
+    assert content(library_app) == before
 
 
 def test_nothing_before_a_start_is_kept_of_anyone(library_app: Flask, reader: FlaskClient) -> None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author
 from quizapp.core.library import Article
 from quizapp.store.authoring.working import owns
-from quizapp.store.tables import ArticleRow, DraftRow, PictureRow, QuestionRow, SetRightRow, SetRow, VersionRow
+from quizapp.store.tables import (
+    ArticleRow,
+    ArticleVersionRow,
+    DraftRow,
+    PictureRow,
+    QuestionRow,
+    SetRightRow,
+    SetRow,
+    VersionRow,
+    WavedAwayRow,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,11 @@ class Leaning:
     published: dict[str, Any] | None
     set_title: str
     set_document: dict[str, Any]
+
+    @property
+    def set_id(self) -> int:
+        """The set that it is in while it is worked on."""
+        return self.draft.set_id if self.draft else self.row.set_id
 
     @property
     def language(self) -> str:
@@ -87,6 +102,16 @@ def leaning(session: Session, article_id: int) -> list[Leaning]:
 
 def picture_names(session: Session, article_id: int) -> set[str]:
     return set(session.scalars(select(PictureRow.name).where(PictureRow.article_id == article_id)))
+
+
+def delete_bare(session: Session, article_id: int) -> bool:
+    """Delete the article with all that hangs on it; False, and nothing is done, where there ever was a set on it."""
+    if session.scalar(select(SetRow.id).where(SetRow.article_id == article_id).limit(1)) is not None:
+        return False
+    for table in (PictureRow, ArticleVersionRow, WavedAwayRow):
+        session.execute(delete(table).where(table.article_id == article_id))
+    session.execute(delete(ArticleRow).where(ArticleRow.id == article_id))
+    return True
 
 
 def set_ids(session: Session, article_id: int) -> list[int]:

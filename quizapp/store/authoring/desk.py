@@ -3,23 +3,73 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author, DeskArticle, DeskSet
 from quizapp.core.library import Article
 from quizapp.store.authoring.working import owns, right_of
-from quizapp.store.tables import ArticleRow, AttemptRow, DraftRow, QuestionRow, SetRightRow, SetRow
+from quizapp.store.tables import AccountRow, ArticleRow, AttemptRow, DraftRow, QuestionRow, SetRightRow, SetRow
+
+#: Articles on one page of the desk.
+PAGE_SIZE = 30
 
 
-def desk(session: Session, author: Author) -> tuple[DeskArticle, ...]:
-    """Articles that this person owns or works on a set of, the newest first, in four queries."""
+@dataclass(frozen=True)
+class Desk:
+    """One page of a desk; `total` counts the articles on all of its pages."""
+
+    articles: tuple[DeskArticle, ...]
+    total: int
+
+
+def desk(session: Session, author: Author, words: str = "", page: int = 1) -> Desk:
+    """Articles that this person owns or works on a set of, the newest first, in five queries.
+
+    With `words` those alone that have all of them in their titles or in a set's.
+    """
+    owned, chosen = owns(author), _chosen(author, words)
+    other = and_(AccountRow.person_id == ArticleRow.owner_id, ArticleRow.owner_id != author.person_id)
+    total = session.scalar(select(func.count()).select_from(ArticleRow).where(chosen)) or 0
+    rows = session.execute(
+        select(ArticleRow, owned, AccountRow.name)
+        .outerjoin(AccountRow, other)
+        .where(chosen)
+        .order_by(ArticleRow.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    sets = _sets(session, author, [row.id for row, _, _ in rows])
+    articles = tuple(
+        DeskArticle(row.id, Article.model_validate(row.document), bool(mine), tuple(sets[row.id]), name)
+        for row, mine, name in rows
+    )
+    return Desk(articles, total)
+
+
+def _chosen(author: Author, words: str) -> Any:
+    mine = or_(owns(author), _has_set(right_of(author).is_not(None)))
+    found = [
+        or_(ArticleRow.title.icontains(word, autoescape=True), _has_set(SetRow.title.icontains(word, autoescape=True)))
+        for word in words.split()
+    ]
+    return and_(ArticleRow.withdrawn_at.is_(None), ArticleRow.owner_id.is_not(None), mine, *found)
+
+
+def _has_set(which: Any) -> Any:
+    live = and_(SetRow.article_id == ArticleRow.id, SetRow.withdrawn_at.is_(None))
+    return select(SetRow.id).where(live, which).exists()
+
+
+def _sets(session: Session, author: Author, article_ids: Sequence[int]) -> dict[int, list[DeskSet]]:
     right = right_of(author)
     rows = session.execute(
         select(SetRow, right.label("right"))
-        .join(ArticleRow, ArticleRow.id == SetRow.article_id)
-        .where(right.is_not(None), SetRow.withdrawn_at.is_(None), ArticleRow.owner_id.is_not(None))
+        .where(right.is_not(None), SetRow.withdrawn_at.is_(None), SetRow.article_id.in_(article_ids))
         .order_by(SetRow.position, SetRow.id)
     ).all()
     counts, taken = _counts(session, [row.id for row, _ in rows]), _attempts(session, [row.id for row, _ in rows])
@@ -29,20 +79,11 @@ def desk(session: Session, author: Author) -> tuple[DeskArticle, ...]:
         questions, changes = counts.get(row.id, (0, 0))
         sets[row.article_id].append(
             DeskSet(
-                row.id, row.slug, header["title"], header.get("language", "en"), held,
-                row.visibility, questions, changes + (row.draft is not None), taken.get(row.id, 0), row.changed_at,
+                row.id, row.slug, header["title"], header.get("language", "en"), held, row.visibility, questions,
+                changes + (row.draft is not None), taken.get(row.id, 0), row.changed_at, bool(row.deck_name),
             )
         )  # fmt: skip
-    owned = owns(author)
-    articles = session.execute(
-        select(ArticleRow, owned)
-        .where(ArticleRow.withdrawn_at.is_(None), ArticleRow.owner_id.is_not(None), or_(owned, ArticleRow.id.in_(sets)))
-        .order_by(ArticleRow.id.desc())
-    )
-    return tuple(
-        DeskArticle(row.id, Article.model_validate(row.document), bool(mine), tuple(sets[row.id]))
-        for row, mine in articles
-    )
+    return sets
 
 
 def deleted_sets(session: Session, author: Author) -> list[tuple[int, str]]:
@@ -62,21 +103,27 @@ def deleted_sets(session: Session, author: Author) -> list[tuple[int, str]]:
 
 
 def _counts(session: Session, set_ids: list[int]) -> dict[int, tuple[int, int]]:
-    """For each set how many questions it has while it is worked on, and how many drafts."""
+    """For each set how many questions it has while it is worked on, and how many changes wait to be published."""
     place = func.coalesce(DraftRow.set_id, QuestionRow.set_id)
+    removed = DraftRow.removed.is_(True)
     rows = session.execute(
         select(
             place,
             func.count(),
             func.count(DraftRow.question_id),
-            func.sum(case((DraftRow.removed.is_(True), 1), else_=0)),
+            func.sum(case((removed, 1), else_=0)),
+            func.sum(case((and_(removed, QuestionRow.version == 0), 1), else_=0)),
         )
         .select_from(QuestionRow)
         .outerjoin(DraftRow, DraftRow.question_id == QuestionRow.id)
         .where(place.in_(set_ids), or_(QuestionRow.withdrawn_at.is_(None), DraftRow.question_id.is_not(None)))
         .group_by(place)
     )
-    return {set_id: (count - (gone or 0), drafts) for set_id, count, drafts, gone in rows}
+    # A question that was deleted before anyone saw it is no change.
+    return {
+        set_id: (count - (gone or 0), drafts - (unseen or 0))
+        for set_id, count, drafts, gone, unseen in rows
+    }  # fmt: skip
 
 
 def _attempts(session: Session, set_ids: list[int]) -> dict[int, int]:

@@ -40,10 +40,19 @@ class Incomplete(Refusal):
         self.faults = faults
 
 
+class Overtaken(Refusal):
+    """Someone else has changed the article in the meantime; `theirs` is how it stands now, at `revision`."""
+
+    def __init__(self, theirs: WorkingArticle) -> None:
+        super().__init__(say("This article was changed meanwhile, perhaps in another tab. Look at it first."))
+        self.theirs = theirs
+
+
 @dataclass(frozen=True)
 class Anchoring:
     """What becomes of a passage when the article changes: `before` as it is quoted, `found` where it stands then."""
 
+    set_id: int
     question_id: int
     stem: str
     set_title: str
@@ -114,10 +123,11 @@ def _anchorings(question: Leaning, before: Reading, after: Reading) -> list[Anch
     document = _worked_on(question)
     return [
         Anchoring(
-            question.row.id, str(document.get("stem", "")), question.set_title, quote, anchor(quote, before, after)
+            question.set_id, question.row.id, str(document.get("stem", "")), question.set_title, quote,
+            anchor(quote, before, after),
         )
         for quote in quotes(document)
-    ]
+    ]  # fmt: skip
 
 
 def _worked_on(question: Leaning) -> Mapping[str, Any]:
@@ -131,14 +141,14 @@ def change_article(
 ) -> None:
     """Keep the changed article; passages that have moved are named anew, also in what learners see.
 
-    Where a passage was reworded, the new one waits in the question's draft for its teacher's eyes. Raises `Refusal`
+    Where a passage was reworded, the new one waits in the question's draft for its teacher's eyes. Raises `Overtaken`
     when the article was changed since it was read, at `revision`.
     """
     with writing(session):
         bank.claim(session)
         found = owned_article(session, author, article_id, lock=True)
         if found.revision != revision:
-            raise Refusal(say("This article was changed meanwhile, perhaps in another tab. Look at it first."))
+            raise Overtaken(found)
         changed = _whole(fields, found.article.slug)
         if changed != found.article:
             _keep_article(session, articles.row(session, article_id), changed, author, now)
@@ -201,6 +211,16 @@ def _anchored_quote(given: Any, before: Reading, after: Reading, hows: set[str])
         return given
     found = anchor(named[0], before, after)
     return found.quote.model_dump(exclude_defaults=True) if found.quote and found.how in hows else given
+
+
+def delete_article(session: Session, author: Author, article_id: int, now: datetime) -> None:
+    """Take the article away; raises `Refusal` while there is a set on it. It comes back with a deleted set of it."""
+    with writing(session):
+        owned_article(session, author, article_id, lock=True)
+        if articles.set_ids(session, article_id):
+            raise Refusal(say("There are sets of questions on this article. Delete them first."))
+        if not articles.delete_bare(session, article_id):
+            articles.row(session, article_id).withdrawn_at = now
 
 
 def _enter(session: Session, changed: Article, author: Author, now: datetime) -> None:

@@ -98,6 +98,8 @@ def bring_back_set(session: Session, author: Author, set_id: int, now: datetime)
         for question in working.rows_withdrawn_at(session, set_id, row.withdrawn_at):
             question.withdrawn_at = None
         row.withdrawn_at = None
+        # Its article may have been deleted after it.
+        articles.row(session, row.article_id).withdrawn_at = None
         session.flush()
         _enter(session, opened(session, author, set_id, "own"), now)
 
