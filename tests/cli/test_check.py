@@ -109,3 +109,111 @@ def test_the_installed_command_ends_with_the_same_code(library: Path) -> None:
         [sys.executable, "-m", "quizapp", "check", "content"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (1, check("content").stdout, "")
+
+
+def weak(library: Path, silence: str = "") -> None:
+    """A second question whose key is the longest option, on line 12."""
+    path = library / "content/bridge/wood.yaml"
+    path.write_text(path.read_text().rstrip("\n") + WEAK + silence)
+
+
+WEAK = """
+
+  - id: weak
+    kind: choice
+    stem: Why does the town like its bridge?
+    options:
+      - It is old
+      - {text: "It was cheap, and people on both banks use it daily", correct: true}
+      - It is red
+    explanation: So it says.
+    evidence: [{exact: made of larch and oak}]
+"""
+
+
+def line_of(library: Path, text: str) -> int:
+    lines = (library / "content/bridge/wood.yaml").read_text().splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+def test_a_warning_is_a_line_with_its_place_and_code_and_one_on_how_to_mend_it(library: Path) -> None:
+    weak(library)
+    done = check("content")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        f"content/bridge/wood.yaml:{line_of(library, 'It was cheap')}:9: warning: The key is clearly longer than every "
+        "other option. [longest-key]",
+        "    Shorten the key, or make the other options as long and as exact as the key.",
+        "1 warning in 1 file.",
+    ]
+
+
+def test_strict_makes_warnings_count(library: Path) -> None:
+    assert check("content", "--strict").exit_code == 0
+    weak(library)
+    assert check("content", "--strict").exit_code == 1
+
+
+def test_warnings_follow_the_problems_of_a_file_that_has_both(library: Path) -> None:
+    weak(library)
+    broken(library)
+    done = check("content")
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert [line.partition(": ")[2][:7] for line in lines if line.startswith("content")] == [
+        "`title`",
+        "`answer",
+        "warning",
+    ]
+    assert lines[-1] == "2 problems and 1 warning in 1 file."
+
+
+def test_json_tells_why_a_warning_matters_and_how_to_mend_it(library: Path) -> None:
+    weak(library)
+    (row,) = json.loads(check("content", "--json").stdout)
+    assert set(row) == {"file", "line", "column", "level", "sentence", "code", "why", "mend"}
+    assert (row["level"], row["code"], row["line"]) == ("warning", "longest-key", line_of(library, "It was cheap"))
+    assert "guess the longest option" in row["why"]
+
+
+def test_a_silenced_weakness_is_not_told(library: Path) -> None:
+    weak(library, "    silence: {longest-key: The lesson is about long answers.}\n")
+    assert check("content", "--strict").stdout == "1 set, 2 questions: no problems.\n"
+
+
+def test_a_silence_that_silences_nothing_is_a_warning_at_its_line(library: Path) -> None:
+    weak(library, "    silence:\n      longest-key: So be it.\n      k-type: As well.\n")
+    done = check("content")
+    assert done.exit_code == 0
+    place = f"content/bridge/wood.yaml:{line_of(library, 'k-type')}:15"
+    assert done.stdout.startswith(f"{place}: warning: `silence` names k-type")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("longest-keys", "There is no check `longest-keys` to silence; did you mean `longest-key`?"),
+        ("grammar", "There is no check `grammar` to silence; did you mean `grammar-cue`?"),
+        ("x1", "There is no check `x1` to silence; docs/checks.md lists them."),
+        ("idle-silence", "There is no check `idle-silence` to silence; docs/checks.md lists them."),
+    ],
+)
+def test_a_silence_of_no_check_is_a_problem(library: Path, code: str, said: str) -> None:
+    weak(library, f"    silence:\n      {code}: So be it.\n")
+    done = check("content")
+    assert done.exit_code == 1
+    assert f"content/bridge/wood.yaml:{line_of(library, f'{code}: So')}:7: {said}" in done.stdout.splitlines()
+
+
+def test_a_silence_needs_its_reason(library: Path) -> None:
+    weak(library, "    silence:\n      longest-key:\n")
+    assert "`longest-key` is empty." in check("content").stdout
+
+
+def test_there_are_twenty_silences_at_most(library: Path) -> None:
+    weak(library, "    silence:\n" + "".join(f"      x{number}: So.\n" for number in range(21)))
+    assert "`silence` has more than 20." in check("content").stdout
+
+
+def test_the_shipped_content_has_no_warning(library: Path) -> None:
+    assert check("--strict").exit_code == 0
