@@ -15,6 +15,8 @@ from quizapp.core.question import Quote
 
 _BLOCKS = frozenset("p br hr pre blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td".split())
 
+_VOID = ("<br", "<hr", "<img")
+
 
 @dataclass(frozen=True)
 class Span:
@@ -22,6 +24,17 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading or list of the article: its HTML with the quotes marked, its text, and which quotes, counted
+    from 0, stand in it.
+    """
+
+    html: str
+    text: str
+    quotes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -105,6 +118,32 @@ class Reading:
             _marked_text(piece.content, owners.get(index, {}), begun) if piece.is_text else piece.content
             for index, piece in enumerate(self._pieces)
         )
+
+    def blocks(self, quotes: Iterable[Quote]) -> tuple[Block, ...]:
+        """The article cut into its blocks, each as `marked` has it."""
+        owners, begun, found = self._owners(quotes), set[int](), []
+        for indexes in self._block_pieces():
+            pieces = [(self._pieces[index], owners.get(index, {})) for index in indexes]
+            html = "".join(
+                _marked_text(piece.content, own, begun) if piece.is_text else piece.content for piece, own in pieces
+            )
+            text = _folded("".join(piece.content if piece.is_text else " " * piece.block for piece, _ in pieces))
+            if text:
+                inside = sorted({number - 1 for _, own in pieces for number in own.values()})
+                found.append(Block(html, text, tuple(inside)))
+        return tuple(found)
+
+    def _block_pieces(self) -> list[list[int]]:
+        """The places of the pieces of each block that stands in no other."""
+        blocks: list[list[int]] = [[]]
+        depth = 0
+        for index, piece in enumerate(self._pieces):
+            blocks[-1].append(index)
+            if not piece.is_text and not piece.content.startswith(_VOID):
+                depth += -1 if piece.content.startswith("</") else 1
+                if depth == 0:
+                    blocks.append([])
+        return blocks
 
     def _owners(self, quotes: Iterable[Quote]) -> dict[int, dict[int, int]]:
         """For each piece, which of its characters belong to which quote, counted from 1; the first quote wins."""

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from babel import Locale
 from flask import Flask
-from flask_babel import get_locale, to_user_timezone
+from flask_babel import format_time, get_locale, to_user_timezone
 
 from quizapp.core.dates import PartialDate
 from quizapp.core.locales import locale
+from quizapp.web import clock
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(language_tag, "language_tag")
     app.add_template_filter(language_name, "language_name")
     app.add_template_filter(written_day, "written_day")
+    app.add_template_filter(written_moment, "moment")
 
 
 def direction(language: str) -> str:
@@ -39,3 +41,10 @@ def written_day(moment: date) -> str:
     """The day, in the reader's language and zone, written as the questions write theirs."""
     day = to_user_timezone(moment).date() if isinstance(moment, datetime) else moment
     return PartialDate(day.year, day.month, day.day).shown(language_tag(get_locale()))
+
+
+def written_moment(moment: datetime) -> str:
+    """The time of today, and for another day the day with it, in the site's zone."""
+    time = str(format_time(moment, "short"))
+    today = to_user_timezone(clock.now()).date()
+    return time if to_user_timezone(moment).date() == today else f"{written_day(moment)}, {time}"

@@ -100,8 +100,10 @@ def leaning(session: Session, article_id: int) -> list[Leaning]:
     return [Leaning(*found) for found in rows]
 
 
-def picture_names(session: Session, article_id: int) -> set[str]:
-    return set(session.scalars(select(PictureRow.name).where(PictureRow.article_id == article_id)))
+def picture_names(session: Session, article_id: int) -> dict[str, str]:
+    """The names of the pictures beside an article, by the digests of their bytes."""
+    rows = session.execute(select(PictureRow.digest, PictureRow.name).where(PictureRow.article_id == article_id))
+    return {row.digest: row.name for row in rows}
 
 
 def delete_bare(session: Session, article_id: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.store.tables import AccountRow, EditionRow, QuestionRow, SetRow, VersionRow
+from quizapp.store.tables import AccountRow, DraftRow, EditionRow, QuestionRow, SetRow, VersionRow
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,23 @@ class HeldEdition:
     made_by: str | None
 
 
-def editions(session: Session, set_id: int) -> tuple[HeldEdition, ...]:
-    """All editions of a set, the newest first, in two queries."""
+@dataclass(frozen=True)
+class LiveQuestion:
+    """A question as learners see it; `stays` is false for one that waits to move to another set."""
+
+    question_id: int
+    document: dict[str, Any]
+    stays: bool
+
+
+def editions(session: Session, set_id: int, newest: int, most: int) -> tuple[HeldEdition, ...]:
+    """So many editions of a set from this number down, in two queries."""
     rows = session.execute(
         select(EditionRow, AccountRow.name)
         .outerjoin(AccountRow, AccountRow.person_id == EditionRow.made_by)
-        .where(EditionRow.set_id == set_id)
+        .where(EditionRow.set_id == set_id, EditionRow.number <= newest)
         .order_by(EditionRow.number.desc())
+        .limit(most)
     ).all()
     versions = _versions(session, {each for row, _ in rows for each in row.contents})
     return tuple(_edition(row, name, versions) for row, name in rows)
@@ -91,3 +101,17 @@ def live_versions(session: Session, set_ids: Sequence[int]) -> dict[int, list[in
     for set_id, version_id in rows:
         found[set_id].append(version_id)
     return found
+
+
+def live(session: Session, set_id: int) -> list[LiveQuestion]:
+    """What learners see of a set today, in order."""
+    rows = session.execute(
+        select(QuestionRow.id, VersionRow.document, DraftRow.set_id)
+        .join(VersionRow, (VersionRow.question_id == QuestionRow.id) & (VersionRow.number == QuestionRow.version))
+        .outerjoin(DraftRow, DraftRow.question_id == QuestionRow.id)
+        .where(QuestionRow.set_id == set_id, QuestionRow.withdrawn_at.is_(None))
+        .order_by(QuestionRow.position, QuestionRow.id)
+    )
+    return [
+        LiveQuestion(question_id, document, drafted_in in {None, set_id}) for question_id, document, drafted_in in rows
+    ]

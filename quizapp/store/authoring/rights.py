@@ -55,3 +55,11 @@ def deleted_set(session: Session, author: Author, set_id: int) -> SetRow | None:
     return session.scalar(
         select(SetRow).where(SetRow.id == set_id, SetRow.withdrawn_at.is_not(None), right_of(author) == "own")
     )
+
+
+def may_edit_one(session: Session, author: Author, article_id: int) -> bool:
+    """Whether this person may change a set on the article."""
+    chosen = select(SetRow.id).where(
+        SetRow.article_id == article_id, SetRow.withdrawn_at.is_(None), right_of(author).in_(["edit", "own"])
+    )
+    return session.scalar(chosen.limit(1)) is not None

@@ -99,6 +99,7 @@ def _question(
         row.version,
         draft.edited_at if draft else None,
         editor,
+        tuple(row.flaws.split()),
     )
 
 
@@ -210,3 +211,14 @@ def parts_used(session: Session, article_id: int) -> dict[int, set[str]]:
         gaps = {str(gap.number) for gap in note.card.gaps} | {str(number) for number in note.retired_gaps}
         used[question_id] |= gaps | {note.card.part}
     return used
+
+
+def sets_beside(session: Session, author: Author, article_id: int, set_id: int) -> list[tuple[int, str]]:
+    """The other sets on the same article that this person may change: ids and titles."""
+    mine = right_of(author).in_(["edit", "own"])
+    rows = session.execute(
+        select(SetRow.id, SetRow.title)
+        .where(SetRow.article_id == article_id, SetRow.id != set_id, SetRow.withdrawn_at.is_(None), mine)
+        .order_by(SetRow.position, SetRow.id)
+    )
+    return [(row.id, row.title) for row in rows]

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,12 +32,14 @@ from quizapp.work.transactions import writing
 
 #: Letters and digits that can't be taken for one another on a blackboard.
 _CODE = "23456789abcdefghjkmnpqrstuvwxyz"
+#: What keeps questions from being published, by their ids.
+Faults = Mapping[int, tuple[Fault, ...]]
 
 
 class Unfinished(Refusal):
-    """Some questions can't be published yet: `faults` by the question's id."""
+    """Some questions can't be published yet."""
 
-    def __init__(self, faults: Mapping[int, tuple[Fault, ...]]) -> None:
+    def __init__(self, faults: Faults) -> None:
         super().__init__(say("Some questions are not finished. Finish them, or delete them, then publish."))
         self.faults = faults
 
@@ -56,16 +59,39 @@ def unfinished(found: WorkingSet) -> dict[int, tuple[Fault, ...]]:
     return {question_id: each for question_id, each in faults.items() if each}
 
 
+class ChangedMeanwhile(Refusal):
+    """Not what was looked at would be published."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Somebody changed this set since you opened this page. Look at it again, then publish."))
+
+
+def state(found: WorkingSet) -> str:
+    """Tells whether a set is still as it was looked at: another one after each change of what would be published."""
+    stamps = [(question.id, question.stamp) for question in found.questions]
+    gone = [(question.id, question.stamp) for question in found.removed]
+    said = [found.revision, found.header, found.article.body, stamps, gone]
+    return sha256(repr(said).encode()).hexdigest()[:32]
+
+
 def publish(
-    session: Session, author: Author, set_id: int, now: datetime, visibility: Visibility | None = None
+    session: Session,
+    author: Author,
+    set_id: int,
+    now: datetime,
+    visibility: Visibility | None = None,
+    looked_at: str | None = None,
 ) -> WorkingSet:
     """Publish the set as it stands, all or nothing; `visibility` is for an owner to choose.
 
-    Raises `Unfinished`, and `Refusal` where there is no question or no title.
+    Raises `Unfinished`, `Refusal` where there is no question or no title, and `ChangedMeanwhile` where the set is not
+    in the `state` any more that was looked at.
     """
     with writing(session):
         bank.claim(session)
         found = opened(session, author, set_id, "edit", lock=True)
+        if looked_at is not None and looked_at != state(found):
+            raise ChangedMeanwhile
         row = history.set_rows(session, [set_id])[set_id]
         _choose(row, found, visibility)
         touched = _publish(session, found, row, author, now)

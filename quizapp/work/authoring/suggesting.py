@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author, WorkingSet
 from quizapp.core.drafts import quotes
+from quizapp.core.library import Article
 from quizapp.core.question import Quote
 from quizapp.core.sentences import NotFound, say
 from quizapp.core.suggestions import Suggestion, suggest
@@ -21,8 +23,13 @@ from quizapp.work.transactions import writing
 def offered(session: Session, found: WorkingSet) -> tuple[Suggestion, ...]:
     """What may be asked about the set's article and is neither asked nor waved away yet."""
     waved = suggestions.waved_away(session, found.article_id)
-    made = suggest(found.article, asked=asked(found))
+    made = _suggested(found.article, tuple(asked(found)))
     return tuple(suggestion for suggestion in made if suggestion.key not in waved)
+
+
+@lru_cache(maxsize=64)
+def _suggested(article: Article, asked_already: tuple[Quote, ...]) -> tuple[Suggestion, ...]:
+    return suggest(article, asked=asked_already)
 
 
 def asked(found: WorkingSet) -> list[Quote]:

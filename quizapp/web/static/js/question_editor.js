@@ -1,0 +1,138 @@
+// One question: saved as one types, its small buttons without a new page, tried where it stands.
+import { foldArticle } from "./article_fold.js";
+import { startMarking } from "./marking.js";
+import { post } from "./posting.js";
+
+const PAUSE = 1200;
+const AGAIN = 5000;
+const editor = document.querySelector("[data-editor]");
+const form = document.querySelector("[data-form]");
+foldArticle();
+if (form) start();
+listenToTry();
+
+function start() {
+  const said = form.querySelector("[data-said]");
+  const saving = { timer: 0, running: null, typed: false, leaving: false };
+
+  form.addEventListener("input", () => {
+    saving.typed = true;
+    later(PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    const verb = button?.value?.split(":")[0] ?? "";
+    // These lead to another page, and so save by themselves.
+    if (button?.name === "do" && (verb === "go" || verb === "turn")) {
+      saving.leaving = true;
+      return;
+    }
+    event.preventDefault();
+    send(button?.name === "do" ? button.value : "", button);
+  });
+  for (const other of document.querySelectorAll("[data-leave]")) {
+    if (other !== form) other.addEventListener("submit", () => (saving.leaving = true));
+  }
+  addEventListener("beforeunload", (event) => {
+    if (saving.typed && !saving.leaving) event.preventDefault();
+  });
+  // A phone that puts the page away gives no other sign.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && saving.typed) send("");
+  });
+  startMarking(editor.dataset.sayAsk, ({ text, before, after }) => {
+    form.querySelector("[data-marked]").value = text;
+    form.querySelector("[data-marked-before]").value = before;
+    form.querySelector("[data-marked-after]").value = after;
+    getSelection().removeAllRanges();
+    send("prove");
+  });
+
+  function later(pause) {
+    clearTimeout(saving.timer);
+    saving.timer = setTimeout(() => send(""), pause);
+  }
+
+  // One at a time: what comes meanwhile waits, so that no answer meets an older stamp.
+  function send(action, button = null) {
+    clearTimeout(saving.timer);
+    saving.running = (saving.running ?? Promise.resolve()).then(() => sendNow(action, button));
+    return saving.running;
+  }
+
+  async function sendNow(action, button) {
+    const body = new FormData(form);
+    body.delete("do");
+    if (action) body.set("do", action);
+    saving.typed = false;
+    said.textContent = editor.dataset.sayWaiting;
+    const answer = await post(form, form.action, body);
+    if (!answer || !answer.saved) {
+      saving.typed = true;
+      refused(answer);
+      return;
+    }
+    form.elements.stamp.value = answer.stamp;
+    said.textContent = answer.said;
+    for (const name of ["marked", "marked-before", "marked-after"]) form.elements[name].value = "";
+    form.querySelector("[data-state]").innerHTML = answer.state;
+    show(form.querySelector("[data-checks]"), answer.checks);
+    show(document.querySelector("[data-preview]"), answer.preview);
+    if (answer.fields) {
+      form.querySelector("[data-fields]").innerHTML = answer.fields;
+      focusAfter(action, button);
+      if (action.startsWith("prove")) location.reload();
+    }
+  }
+
+  function refused(answer) {
+    if (!answer) {
+      said.textContent = editor.dataset.sayOffline;
+      later(AGAIN);
+    } else if (answer.conflict) {
+      // The page of the conflict shows both.
+      saving.leaving = true;
+      form.submit();
+    } else {
+      said.textContent = answer.sentence ?? "";
+    }
+  }
+
+  // Where nobody is reading or writing, what is shown is replaced.
+  function show(place, html) {
+    if (!place.contains(document.activeElement) || document.activeElement === document.body) place.innerHTML = html;
+  }
+}
+
+// A button that was pressed is gone with its row: the keyboard goes on where it belongs.
+function focusAfter(action, button) {
+  const [verb, path, place] = action.split(":");
+  const list = document.getElementById(`field-${(path ?? "").replaceAll(".", "-")}`);
+  if (!list || !button) return;
+  const rows = list.querySelectorAll(":scope > .row-list > .row-item");
+  const target = { add: rows.length - 1, up: place - 1, down: Number(place) + 1, remove: Math.min(place, rows.length - 1) }[verb];
+  const row = rows[target];
+  const wanted = verb === "up" || verb === "down" ? row?.querySelector(`[value^="${verb}:"]:not(:disabled)`) : null;
+  (wanted ?? row?.querySelector("textarea, input:not([type=hidden])") ?? list.querySelector(":scope > button"))?.focus();
+}
+
+// The preview is answered in its place; without a script the same form works on a page of its own.
+function listenToTry() {
+  const place = document.querySelector("[data-preview]");
+  place.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new FormData(event.target);
+    const answer = await post(event.target, event.target.action, body);
+    if (answer?.preview) {
+      place.innerHTML = answer.preview;
+      (place.querySelector("#tried") ?? place.querySelector("#preview"))?.focus();
+    }
+  });
+  place.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-again]") || !form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[data-save]"));
+    // The focus must not keep the old preview in its place.
+    form.querySelector("[data-save]").focus();
+  });
+}
