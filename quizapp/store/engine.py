@@ -13,7 +13,14 @@ from quizapp.core.sentences import Refusal, say
 
 #: How long a writer waits for another process before the learner is asked to try again, in milliseconds.
 BUSY_TIMEOUT = 10_000
-_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT}
+#: `secure_delete`: who leaves is gone from the file as well, not merely from its index.
+_SETTINGS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_TIMEOUT,
+    "secure_delete": 1,
+}
 
 
 def check_url(url: str) -> None:
