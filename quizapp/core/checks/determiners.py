@@ -8,7 +8,7 @@ from functools import partial
 
 from quizapp.core.checks.check import Check
 from quizapp.core.checks.item import Choosing, Item, Option, Path
-from quizapp.core.checks.words import words
+from quizapp.core.checks.words import is_small, words
 from quizapp.core.sentences import Sentence, say
 
 #: Whole words alone: usually is not all, and All Saints' Day is a name.
@@ -26,8 +26,8 @@ _VAGUE = {
     "fr": r"souvent|parfois|quelquefois|généralement|habituellement|rarement|normalement|probablement|peut-être|"
     r"en général|de temps en temps",
 }
-#: An option of so few words is a place on a scale: always, often, never.
-_SCALE = 2
+#: What may stand beside such a word on a scale: always, almost always, very often.
+_DEGREES = frozenset("almost nearly hardly quite fairly fast sehr ganz nahezu très presque assez plutôt".split())
 
 
 def _find(terms: Mapping[str, str], sentence: Sentence, item: Item) -> Iterator[tuple[Path, Sentence]]:
@@ -35,7 +35,7 @@ def _find(terms: Mapping[str, str], sentence: Sentence, item: Item) -> Iterator[
     for choosing in item.choosings if pattern else ():
         found = [(option, _term(f"{pattern}", option.text)) for option in choosing.options]
         with_term = [(option, term) for option, term in found if term]
-        if with_term and len(with_term) < len(found) and not _is_scale(choosing, [option for option, _ in with_term]):
+        if with_term and len(with_term) < len(found) and not _is_scale(choosing, with_term, item.language):
             yield from ((option.path, Sentence(sentence.text, (("word", term),))) for option, term in with_term)
 
 
@@ -44,9 +44,12 @@ def _term(pattern: str, text: str) -> str | None:
     return found[0] if found else None
 
 
-def _is_scale(choosing: Choosing, with_term: list[Option]) -> bool:
+def _is_scale(choosing: Choosing, with_term: list[tuple[Option, str]], language: str) -> bool:
     """Options that are how often, or how surely, and nothing else."""
-    return all(len(words(option.text)) <= _SCALE for option in with_term) and len(choosing.options) > 2
+    rest = (words(option.text.casefold().replace(term.casefold(), " ")) for option, term in with_term)
+    return len(choosing.options) > 2 and all(
+        word in _DEGREES or is_small(word, language) for each in rest for word in each
+    )
 
 
 CHECKS = (

@@ -89,7 +89,9 @@ def _shows(passages: str, key: str, item: Item, *, may_be_paraphrase: bool = Fal
         return all(any(follows((value, value), given) for value in meant) for meant in numbers)
     wanted, asked = terms(key, item.language), terms(item.stem, item.language)
     own = wanted - asked or wanted
-    if not own or (may_be_paraphrase and len(own) > _PARAPHRASE and not _names(key, item.language)):
+    if not own:
+        return not re.fullmatch(r"[A-Z]{2,}", key) or _initials(key, passages)
+    if may_be_paraphrase and len(own) > _PARAPHRASE and not _names(key, item.language):
         return True
     found = terms(passages, item.language)
     shared = any(akin(one, other) or _begins(one, other) for one in own for other in found)
