@@ -32,13 +32,15 @@ OPEN = {
     "deck.of_set": {"slug": "who-and-what"},
     "deck.of_article": {"slug": "bridge"},
     "sign_in.show": {},
+    "sign_up.show": {},
+    "password_reset.show": {},
     "static": {"filename": "css/base.css"},
     "bootstrap.static": {"filename": "css/bootstrap.min.css"},
 }
 #: Takes a form from everyone and makes a guest.
 STARTS = {"set.start": {"slug": "who-and-what"}}
 #: Takes a form from everyone, and makes no guest.
-FORMS = {"sign_in.enter", "sign_out.leave"}
+FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask"}
 #: Of an attempt: there for its learner alone, whatever the method.
 OWN = {
     "attempt.show": {},
@@ -98,8 +100,17 @@ def taught(app: Flask) -> list[str]:
     return sorted({rule.endpoint for rule in rules(app) if rule.rule.startswith("/teach")})
 
 
+def known(app: Flask) -> list[str]:
+    """What is for people with an account, or with a one-time link: see `test_roles.py`."""
+    return sorted({
+        rule.endpoint
+        for rule in rules(app)
+        if rule.rule.startswith(("/account", "/people")) or "token" in rule.arguments
+    })  # fmt: skip
+
+
 def test_every_route_stands_in_one_of_these_lists(library_app: Flask) -> None:
-    listed = [*OPEN, *STARTS, *FORMS, *OWN, *taught(library_app)]
+    listed = [*OPEN, *STARTS, *FORMS, *OWN, *taught(library_app), *known(library_app)]
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(library_app)})
     assert len(listed) == len(set(listed))
 

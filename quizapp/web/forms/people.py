@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from quizapp.core.account import ROLES, checked_email
 from quizapp.web.forms import Form, checked
 
 ROLE_NAMES = {"learner": _("Learner"), "teacher": _("Teacher"), "administrator": _("Administrator")}
-_CHOICES = [(role, ROLE_NAMES[role]) for role in ROLES]
+_CHOICES = [SelectChoice(role, ROLE_NAMES[role]) for role in ROLES]
 
 
 class InviteForm(Form):
