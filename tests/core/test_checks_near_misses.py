@@ -46,6 +46,8 @@ WEAK = [
 ]
 
 SOUND = [
+    choice("Which song is by her?", "Never Say Goodbye", "Summer Rain", "Old Friends"),
+    choice("Why was the volcano feared?", "Volcanic ash fell", "Lava rose", "The volcano shook"),
     choice("What does a barometer show?", "The barometer's height", "The barometer's age", "The barometer's pressure"),
     choice("This law was not enforced.", "The Corn Act", "The Gold Act", "The Metric Act"),
     choice("Which is not only tall but heavy?", "The emu", "The moose", "The giraffe"),
@@ -109,6 +111,15 @@ def test_a_stem_that_only_names_the_answer_gives_nothing_away() -> None:
         "answer-in-another-stem"
     ]
     assert set_codes(PENICILLIN, {"stem": "When did Fleming die?", "answer": 1955}) == []
+
+
+def test_a_stem_that_asks_of_something_else_gives_nothing_away() -> None:
+    asked = {"stem": "Which Scottish doctor discovered penicillin on a mouldy dish in London?", "answer": "Fleming"}
+    other = {
+        "stem": "In which London street does a statue honour Fleming, the Scottish inventor?",
+        "answer": "Baker Street",
+    }
+    assert set_codes(asked, other) == []
 
 
 def test_a_false_statement_gives_nothing_away() -> None:

@@ -29,6 +29,9 @@ _VAGUE = {
 #: What may stand beside such a word on a scale: always, almost always, very often.
 _DEGREES = frozenset("almost nearly hardly quite fairly fast sehr ganz nahezu très presque assez plutôt".split())
 
+#: A word of a title: Never Say Never Again.
+_TITLE = re.compile(r"[A-Z]\w+ [A-Z]\w")
+
 
 def _find(terms: Mapping[str, str], sentence: Sentence, item: Item) -> Iterator[tuple[Path, Sentence]]:
     pattern = terms.get(item.language)
@@ -41,7 +44,7 @@ def _find(terms: Mapping[str, str], sentence: Sentence, item: Item) -> Iterator[
 
 def _term(pattern: str, text: str) -> str | None:
     found = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text, re.IGNORECASE)
-    return found[0] if found else None
+    return found[0] if found and not _TITLE.match(text[found.start() :]) else None
 
 
 def _is_scale(choosing: Choosing, with_term: list[tuple[Option, str]], language: str) -> bool:
