@@ -28,6 +28,8 @@ from quizapp.work.authoring.access import Conflict
 
 _ID = "int(max=2147483647)"
 bp = Blueprint("question_editor", __name__, url_prefix=f"/teach/sets/<{_ID}:set_id>/questions/<{_ID}:question_id>")
+#: The stamp of a question that was added and not saved since.
+_UNTOUCHED = "0.1"
 Page = Response | str | tuple[Response | str, int]
 
 
@@ -163,7 +165,9 @@ def _parts(
     read = reading(found.article.body)
     faults = finished(document, read).faults
     form = form_for(str(document.get("kind") or "choice"), document)
-    form.tell(faults)
+    # Nobody has failed at what they have not begun.
+    if question.stamp != _UNTOUCHED:
+        form.tell(faults)
     return {
         "form": form,
         "faults": faults,

@@ -12,6 +12,7 @@ from quizapp.core.kinds import all_kinds
 from quizapp.core.question import Quote
 from quizapp.core.sentences import Refusal, say
 from quizapp.store.authoring import working
+from quizapp.store.authoring.suggestions import waved_away
 from quizapp.web import authors, clock, editing
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
@@ -37,6 +38,7 @@ def _page(set_id: int, trouble: Refusal | None = None) -> str:
         unasked=[passage for passage in passages if not passage.asked],
         faults=publishing.unfinished(found),
         suggestions=suggesting.offered(session, found) if mine else (),
+        waved_away=bool(waved_away(session, found.article_id)),
         kinds=list(all_kinds()),
         others=working.sets_beside(session, authors.current(), found.article_id, found.id) if mine else (),
         mine=mine,

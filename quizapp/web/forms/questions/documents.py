@@ -98,8 +98,9 @@ def _row(item: Shape, data: Any) -> Any:
     """A row stays while it is empty, so that it is still there when its page is shown again."""
     value = to_document(item, data)
     if isinstance(item, Group):
-        value = value or {}
-        return value["text"] if item.short and set(value) == {"text"} else value
+        if item.short and set(value or ()) <= {"text"}:
+            return (value or {}).get("text", "")
+        return value or {}
     return "" if value is None else value
 
 

@@ -113,7 +113,7 @@ function focusAfter(action, button) {
   const target = { add: rows.length - 1, up: place - 1, down: Number(place) + 1, remove: Math.min(place, rows.length - 1) }[verb];
   const row = rows[target];
   const wanted = verb === "up" || verb === "down" ? row?.querySelector(`[value^="${verb}:"]:not(:disabled)`) : null;
-  (wanted ?? row?.querySelector("textarea, input:not([type=hidden])") ?? list.querySelector(":scope > button"))?.focus();
+  (wanted ?? row?.querySelector("textarea") ?? row?.querySelector("input:not([type=hidden])") ?? list.querySelector(":scope > button"))?.focus();
 }
 
 // The preview is answered in its place; without a script the same form works on a page of its own.
