@@ -25,6 +25,12 @@ _PREPOSITIONS = frozenset(
     "in on at by for from to of with about after before since until during under over between among into onto across"
     " through against without within along around near per than as".split()
 )
+#: Common nouns that often begin a sentence without an article.
+_STARTS = frozenset(
+    "Work Construction Police Officials Voters Visitors Engineers Scientists Researchers Residents People Pupils"
+    " Students Farmers Workers Builders Divers Doctors Teachers Experts Firefighters Volunteers Children Women Men"
+    " Parents Prices Sales Talks Negotiations Elections Trains Ships Firms Companies Scholars Archaeologists".split()
+)
 _WITH_INFINITIVE = frozenset("want need plan decide agree refuse promise offer threaten vote".split())
 
 
@@ -48,7 +54,7 @@ def clause(text: str, known: frozenset[str] = frozenset()) -> Clause | None:
     `known` are words as they stand within sentences.
     """
     words = text.strip().rstrip(".").split()
-    if not 2 <= len(words) <= _LONGEST or _NO_WORD.search(text) or "," in text:
+    if not 3 <= len(words) <= _LONGEST or _NO_WORD.search(text) or "," in text:
         return None
     place = next((at for at, word in enumerate(words) if at and _is_finite(word)), 0)
     if not place or place > _LONGEST_SUBJECT or place == len(words):
@@ -85,7 +91,9 @@ def _lower_start(words: list[str], known: frozenset[str]) -> str | None:
     if first.casefold() in _DETERMINERS:
         return " ".join([first.lower(), *words[1:]])
     bare = re.sub(r"['’]s?$", "", first)
-    if first.lower() in known and first not in known:
+    if first in _STARTS:
+        return " ".join([first.lower(), *words[1:]])
+    if first.lower() in known and first not in known and not (words[1:] and words[1][0].isupper()):
         return " ".join([first.lower(), *words[1:]])
     if (
         (bare in known and bare.lower() not in known)

@@ -32,6 +32,12 @@ _WEAK = {
     "de": frozenset(("von", "und", "ab", "bis")),
     "fr": frozenset(("de", "à", "et", "avant", "après", "entre")),
 }
+#: After them a number that ends the clause is a year: before 2024.
+_ENDING = {
+    "en": frozenset(("by", "before", "after", "from")),
+    "de": frozenset(("ab", "bis")),
+    "fr": frozenset(("avant", "après")),
+}
 _FIRST_OF_TWO = re.compile(r"(?:1\d\d\d|20\d\d) (?:to|and|bis|und|à|et) $", re.IGNORECASE)
 
 
@@ -108,7 +114,7 @@ def _year_pattern(tongue: str) -> re.Pattern[str]:
 
 _START_YEAR = re.compile(_YEAR + r"(?= [a-zäöü])")
 _BARE_YEAR = re.compile(
-    r"\b(?:wurden?|waren?|hat|haben|ist|sind|sollen?|wird|werden|kam|kamen|begann|begannen|erst|schon|bereits|sich"
+    r"\b(?:wurden?|war(?:en)?|hat|haben|ist|sind|soll(?:en)?|wird|werden|kam|kamen|begann|begannen|erst|schon|bereits|sich"
     r"|entstand|starb|gewann|eröffnete|schloss|zog|fand|dort|als) " + _YEAR + r"(?=[ ,.;])(?! [A-ZÄÖÜ])"
 )
 _RANGE_YEAR = re.compile(r"(?<=\d\d\d\d)(?:–| to | and | bis | und | à | et )" + _YEAR)
@@ -137,6 +143,8 @@ def _is_counted(text: str, match: re.Match[str], tongue: str) -> bool:
     after = text[match.end("year") : match.end("year") + 20]
     word = (match.groupdict().get("word") or "").casefold()
     if word in _WEAK[tongue]:
+        if word in _ENDING[tongue] and re.match(r"[.,;)]|$", after):
+            return False
         second = _FIRST_OF_TWO.search(text[: match.start("year")][-14:])
         return not second and not re.match(r"(?:–| (?:to|and|bis|und|à|et) )(?:1\d\d\d|20\d\d)\b", after)
     noun = r" (?!was\b|is\b|its\b|has\b|as\b|this\b)[a-z]+s\b"

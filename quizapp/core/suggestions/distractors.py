@@ -99,19 +99,26 @@ def numbers(story: Story, told: Told, right: FoundNumber, rng: Random) -> Wrong 
     """Three other numbers of the same things, none of which the sentence names."""
     here = {each.value for each in told.numbers}
     other = story.numbers[right.things]
-    near = sorted(value for value in other - here if right.value / 20 < value < right.value * 20)
+    spelled = right.text[:1].isalpha() and right.value in range(len(_SPELLED))
+    most = len(_SPELLED) - 1 if spelled else right.value * 20
+    fits = [value for value in other - here if right.value / 20 < value <= most and _is_apart(value, right.value)]
+    near = sorted(value for value in fits if value.denominator == 1 or not spelled)
     taken = rng.sample(near, min(COUNT, len(near)))
     for made in _made_numbers(right, rng):
-        if len(taken) < COUNT and made not in here | other | {*taken}:
+        if len(taken) < COUNT and made <= most and made not in here | other | {*taken}:
             taken.append(made)
     if len(taken) < COUNT:
         return None
     every = sorted([*taken, right.value])
-    spelled = right.text[:1].isalpha() and all(value in range(len(_SPELLED)) for value in every)
     shown = {value: number_text(value, right, spelled=spelled) for value in every}
     if len(set(shown.values())) < len(shown):
         return None
     return Wrong(tuple(shown.values()), shown[right.value], not set(taken) <= set(near))
+
+
+def _is_apart(one: Fraction, other: Fraction) -> bool:
+    """Further than what about and nearly allow."""
+    return abs(one - other) * 10 > other
 
 
 def _made_numbers(right: FoundNumber, rng: Random) -> Iterator[Fraction]:
@@ -124,7 +131,7 @@ def _made_numbers(right: FoundNumber, rng: Random) -> Iterator[Fraction]:
     rng.shuffle(made)
     highest = 100 if right.measure == "percent" and value <= 100 else None
     for each in made:
-        if each > 0 and abs(each - value) * 10 > value and (highest is None or each < highest):
+        if each > 0 and _is_apart(each, value) and (highest is None or each < highest):
             yield Fraction(each)
 
 

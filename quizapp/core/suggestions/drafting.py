@@ -119,7 +119,7 @@ def exact(value: Fraction) -> int | float | str:
 
 #: In a unit like `million euros`, the parts that may be written alone.
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_EASTERN_SCALES = {"万": 4, "億": 8, "만": 4, "억": 8}
+_EASTERN_SCALES = {"万": 4, "億": 8, "兆": 12, "만": 4, "억": 8, "조": 12}
 
 
 def number_key(number: FoundNumber, unit: str = "") -> dict[str, Any]:
@@ -131,9 +131,14 @@ def number_key(number: FoundNumber, unit: str = "") -> dict[str, Any]:
     scale, _, rest = unit.partition(" ")
     if scale in _SCALES and rest:
         key["units"] = {scale: 1, rest: str(Fraction(1, 10 ** _SCALES[scale]))}
+    elif unit[0] in _EASTERN_SCALES and unit[1:]:
+        rest = unit[1:].strip()
+        size = str(Fraction(1, 10 ** _EASTERN_SCALES[unit[0]]))
+        key["units"] = {name: 1 for name in (unit[0], f"{unit[0]}{rest}") if name != unit} | {rest: size}
     elif not unit[0].isascii() and number.value >= 1000:
-        signs = "만억" if "가" <= unit[0] <= "힣" else "万億"
-        key["units"] = {f"{sign}{end}": 10 ** _EASTERN_SCALES[sign] for sign in signs for end in ("", unit)}
+        korean = "가" <= unit[0] <= "힣"
+        signs, endings = ("만억", ("", unit, f" {unit}")) if korean else ("万億", ("", unit))
+        key["units"] = {f"{sign}{end}": 10 ** _EASTERN_SCALES[sign] for sign in signs for end in endings}
     return {**key, "unit": unit}
 
 

@@ -15,7 +15,8 @@ _ENGLISH = _words(
     "he she they it we i you his her their its our my this that these those such both neither either each",
     "another others some many most few several all none one two three then there here so also afterwards later",
     "earlier meanwhile instead however therefore still yet nor or as not even only like unlike since_then by_then",
-    "by_that_time at_the_time at_that_time until_then under_it with_it for_it in_it on_it of_these of_those of_them among_them for_example",
+    "by_that_time at_the_time at_that_time until_then under_it with_it for_it in_it on_it of_these of_those of_them",
+    "among_them for_example",
     "for_instance in_response in_return in_addition in_all a_(?:year|month|week|day)_(?:later|earlier)",
     "the_(?:former|latter|two|three|same|others|following|previous|rest|result|reason|idea|move|decision|figure|number)",
     "the_(?:total|increase|rise) the_(?:first|second|third|last|next|other|only|youngest)_ones?",
@@ -24,7 +25,7 @@ _GERMAN = _words(
     "er sie es wir ich ihr ihre sein seine ihm ihnen dies diese dieser dieses diesem diesen jene dort hier da damals",
     "dabei daher danach davor damit dazu davon darum darin daraus dafür dagegen deshalb trotzdem dennoch jedoch aber",
     "und oder denn doch so auch beide solche später zuvor seitdem inzwischen außerdem zudem allerdings dann nun einer",
-    "eine_davon letztere das_(?:ist|war|sind|waren|bedeutet)",
+    "eine_davon letztere das_(?:ist|war|(?-i:[a-zäöü]+(?:t|en))_)",
 )
 _FRENCH = _words(
     "il elle ils elles on nous je vous ce cet cette ces cela ceci celui celle ceux son sa ses leur leurs c['’] y",
@@ -45,8 +46,8 @@ LEANING: Mapping[str, re.Pattern[str]] = {
     tongue: re.compile(pattern, re.IGNORECASE)
     for tongue, pattern in {
         "en": rf"(?:{_ENGLISH})\b",
-        "de": rf"(?:{_GERMAN})\b|(?:[^\s,]+ ){{1,5}}(?:{_GERMAN_WITHIN})\b",
-        "fr": rf"(?:{_FRENCH})\b|pour (?:le|la|les) \S+er,|(?:\S+ ){{1,4}}(?:il|elle|ils|elles|y|en) ",
+        "de": rf"(?:{_GERMAN})(?:\b|(?<= ))|(?:[^\s,]+ ){{1,5}}(?:{_GERMAN_WITHIN})\b",
+        "fr": rf"(?:{_FRENCH})\b|pour (?:le|la|les) \S+er,|(?:\S+ ){{1,4}}(?:il|elle|ils|elles|y) ",
         "ja": rf"(?:{_JAPANESE})",
         "ko": rf"(?:{_KOREAN})",
     }.items()
@@ -54,20 +55,30 @@ LEANING: Mapping[str, re.Pattern[str]] = {
 _TIMES = "time day week month year decade century summer winter spring autumn morning evening night".replace(" ", "|")
 _ENGLISH_POINTING = (
     rf"(?:this|that|the same|the following|the next|the previous|the latter|the former)"
-    rf" (?:{_TIMES}|way|case|one|period|figure|number|amount)",
-    r"(?:years?|months?|weeks?|days?|decades?|hours?) (?:later|earlier|before|ago)",
-    r"(?:last|next) (?:year|month|week)",
-    r"(?:these|those|today|yesterday|tomorrow|such an?|did so|do so|the others|(?:this|that) kind)",
+    rf" (?:{_TIMES}|way|case|one|period|figure|number|amount|kind)",
+    r"(?:years?|months?|weeks?|days?|decades?|hours?) (?:later|earlier(?! than)|before|ago)",
+    r"(?:these|those|such an?|did so|do so|the others)",
 )
-#: Words that point elsewhere, wherever they stand in a sentence.
+#: Words that point to another sentence, wherever they stand.
 POINTING: Mapping[str, re.Pattern[str]] = {
     tongue: re.compile(pattern, re.IGNORECASE)
     for tongue, pattern in {
         "en": rf"\b(?:{'|'.join(_ENGLISH_POINTING)})\b|\b(?:this|that)(?: (?:in|on|at|by) |[,.?]|$)",
-        "de": r"\b(?:diese[mnrs]?|jene[mnrs]?|dieselben?|derselbe|heute|gestern|morgen|(?:letzt|nächst)es Jahr)\b",
-        "fr": r"\b(?:cette année|ce jour|ce mois|aujourd['’]hui|hier|demain|l['’]an dernier|cel(?:ui|le)-ci|ceux-ci)\b",
-        "ja": r"同[社市国氏年日月]|昨年|今年|来年|昨日|今日|明日|前年|翌年|この|その",
-        "ko": r"작년|올해|내년|어제|오늘|내일|지난해|이듬해|이 [가-힣]|그 [가-힣]",
+        "de": r"\b(?:diese[mnrs]?|jene[mnrs]?|dieselben?|derselbe)\b",
+        "fr": r"\b(?:cette|cet|ces|ce jour|ce mois|cel(?:ui|le)-ci|ceux-ci)\b",
+        "ja": r"同[社市国氏年日月]|前年|翌年|この|その(?!うち)",
+        "ko": r"이듬해|이 [가-힣]|그 [가-힣]",
+    }.items()
+}
+#: Words that point to the day on which the article was written.
+THEN: Mapping[str, re.Pattern[str]] = {
+    tongue: re.compile(pattern, re.IGNORECASE)
+    for tongue, pattern in {
+        "en": r"\b(?:yesterday|tomorrow|(?:last|next|this) (?:year|month|week))\b",
+        "de": r"\b(?:gestern|morgen|(?:letzt|nächst|vorig)e[sn] (?:Jahr|Monat|Woche))\b",
+        "fr": r"\b(?:hier|demain|l['’](?:an|année) (?:dernier|dernière|prochain|prochaine))\b",
+        "ja": r"昨年|今年|来年|昨日|今日|明日",
+        "ko": r"작년|올해|내년|어제|오늘|내일|지난해",
     }.items()
 }
 #: Where a sentence may leave out what it is about, the mark of what it is about.
@@ -79,7 +90,7 @@ SUBJECT: Mapping[str, re.Pattern[str]] = {
 
 def points(text: str) -> bool:
     """Whether words in an English text point to something outside of it: this, the same year."""
-    return bool(POINTING["en"].search(text))
+    return bool(POINTING["en"].search(text) or THEN["en"].search(text))
 
 
 def leans(text: str) -> bool:

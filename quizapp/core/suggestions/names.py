@@ -46,6 +46,8 @@ _FUNCTION = frozenset(
 _SPEAKS = r"(?:said|says|told|asked|added|warned|explained|argued|wrote|announced|recalled|replied|believes|hopes)"
 _BEFORE_SPEECH = re.compile(rf"(?:\b{_SPEAKS}|[Aa]ccording to|represented by|led by|founded by|written by) $")
 _AFTER_SPEECH = re.compile(rf" {_SPEAKS}\b")
+#: What someone is who stands beside it between commas: the bus driver, Anna Lund, ...
+_TRADE = re.compile(r"(?:[a-z]+ ){0,2}(?:[a-z]+(?:er|or|ist|ian|man|woman|ant|ent)|cook|chef|nurse|pilot|pupil)")
 _ALONE = re.compile(
     rf"(?<![\w-] )(?<![\w-])({_CAPITAL}) (?:{_SPEAKS}|admits|wants|learned|led|fears|warns|has promised)\b"
     rf"|\b(?:said|says) ({_CAPITAL})(?=[.,])"
@@ -96,8 +98,8 @@ def _split_title(text: str, match: re.Match[str]) -> tuple[str, int]:
     ahead = _OFFICE_AHEAD.search(before)
     last = ahead["office"].rpartition(" ")[2] if ahead else ""
     if last in OFFICES:
-        article = re.search(rf"(?:^|\b[Tt]he )((?:[a-z-]+ )?{re.escape(last)}) $", before)
-        return (article[1] if article else last), start
+        told = re.search(rf"(?:^|\b[Tt]he )((?:[A-Za-z-]+ )?{re.escape(last)}) $", before)
+        return (told[1].lower() if told else f"a {last}"), start
     return "", start
 
 
@@ -128,12 +130,14 @@ def _inverted(text: str, start: int, end: int) -> str:
     if not text[:start].endswith(", ") or text[end : end + 1] not in {",", "."}:
         return ""
     before = text[: start - 2]
-    match = re.search(r"(?:^|[ “])([Tt]he|[Ii]ts|[Aa]n?|[A-Z][\w-]+['’]s) ([^,.;:“”\"()]{4,90})$", before)
+    match = re.search(
+        r"(?:^|[ “])([Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[A-Z][\w-]+['’]s) ([^,.;:“”\"()]{4,90})$", before
+    )
     if match is None:
         return ""
     words = match[2].split()
     bad = any(word in {"who", "which", "was", "is", "and", "said", "says", "has", "had", "the"} for word in words[:3])
-    if bad or not any(word in OFFICES for word in words[:3]):
+    if bad or not (any(word in OFFICES for word in words[:3]) or _TRADE.fullmatch(match[2])):
         return ""
     owner = match[1] if match[1].casefold() != "the" else ""
     return f"{owner[0].lower() if owner in _FUNCTION else owner[0]}{owner[1:]} {match[2]}" if owner else match[2]

@@ -83,12 +83,10 @@ def _found(match: re.Match[str], language: str, tongue: Tongue) -> FoundNumber |
     value = _value(match["number"], language, tongue)
     if value is None or (value < 3 and measure == "number" and not match["number"][0].isdigit()):
         return None
-    size = tongue.scales.get(_same_case(match["scale"] or "", tongue), 1)
+    end = _end(match)
     if tongue.joined:
-        value, end = value * size, match.end("counted") if counted else _end(match)
-        unit = unit.removeprefix(match["scale"] or "").strip() or counted
-    else:
-        end = _end(match)
+        end = match.end("counted") if counted else end
+        value, unit = _joined(match, end, language, tongue) or (value, unit)
     sign = match["sign"] or ""
     return FoundNumber(
         match.start("number"),
@@ -103,8 +101,14 @@ def _found(match: re.Match[str], language: str, tongue: Tongue) -> FoundNumber |
     )
 
 
-def _same_case(scale: str, tongue: Tongue) -> str:
-    return next((name for name in tongue.scales if name.casefold() == scale.casefold()), "")
+def _joined(match: re.Match[str], end: int, language: str, tongue: Tongue) -> tuple[Fraction, str] | None:
+    """3万円 as 3 with the unit 万円; 3万2000円, which has no such unit, as 32,000円."""
+    text, start = match.string, match.start("number")
+    scaled = text[start : match.end("scale") if match["scale"] else match.end("number")]
+    parts = list(_parts(scaled, tongue))
+    value = _value(match["number"] if len(parts) == 1 else scaled, language, tongue)
+    unit = text[match.end("number") if len(parts) == 1 else start + len(scaled) : end].strip()
+    return None if value is None else (value, unit)
 
 
 def _measure(match: re.Match[str]) -> tuple[Measure, str]:

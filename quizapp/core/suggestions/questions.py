@@ -22,6 +22,9 @@ _FRONTS = {
     ("since", "day"): "Since which day",
 }
 _CUT = re.compile(r"[,;—–(]| (?:and|but|when|while|after|before|because|as|where|although|though|so|or|which|who|to) ")
+_MARKS = re.compile(r"[,;](?!\d)|[—–(]")
+_JOINS = re.compile(r" (and|but|that|which|who|when|while|where|although|though) ")
+_LEFT_OVER = re.compile(r" (?:early|late|again|shortly)$")
 _CONNECTORS = re.compile(r"^(?:But|And|However,|Meanwhile,|Still,|Yet) ")
 _PLURAL_NOUN = re.compile(r"(?:[a-z][a-z'’-]*s|people|children|women|men|sheep|fish|deer|cattle|police|staff|tonnes)$")
 _PIED = frozenset("for by from in at with across to into on between within after".split())
@@ -51,7 +54,7 @@ def when(text: str, date: FoundDate, known: frozenset[str]) -> str | None:
     """The question for the date, or None where none can be built safely."""
     without = without_date(text, date)
     ahead = _AHEAD.search(text[: date.start])
-    if without is None or ahead is None:
+    if without is None or ahead is None or " than " in without:
         return None
     front = _FRONTS.get((ahead["word"].casefold(), date.precision))
     found = clause(without, known) if front else None
@@ -67,8 +70,11 @@ def without_date(text: str, date: FoundDate) -> str | None:
     if ahead is None:
         return None
     before, after = text[: ahead.start()].rstrip(), text[date.end :].rstrip(".!")
+    before = _LEFT_OVER.sub("", before)
     if not before:
         rest = after.lstrip(", ")
+        if rest.startswith("alone "):
+            return None
         return _clipped(rest[:1].upper() + rest[1:])
     if "," in before:
         return None
@@ -77,8 +83,20 @@ def without_date(text: str, date: FoundDate) -> str | None:
 
 
 def _clipped(text: str) -> str:
-    """Up to the first comma."""
-    return text.partition(",")[0].rstrip()
+    """The main clause: up to the first comma, and without what joins another verb to it."""
+    first = _MARKS.split(text)[0].rstrip()
+    for join in _JOINS.finditer(first):
+        before, after = first[: join.start()].split(), first[join.end() :].split()
+        another = join[1] != "and" or (after and may_be_verb(after[0]))
+        if another and before and not may_be_verb(before[-1]):
+            return " ".join(before)
+    return first
+
+
+def _rest(after: str) -> str:
+    """What follows in the clause, with the space before it."""
+    words = "" if _CUT.match(after) else _clipped(after.strip(" .!"))
+    return f" {words}" if words else ""
 
 
 def how_many(text: str, number: FoundNumber, known: frozenset[str]) -> str | None:
@@ -132,7 +150,7 @@ def _as_subject(how: str, after: str) -> str | None:
 def _as_object(how: str, before: str, after: str, known: frozenset[str]) -> str | None:
     ahead, _, last = before.rpartition(" ")
     front, kept = (f"{last} {how}", ahead) if last in _PIED else (how, before)
-    rest = "" if _CUT.match(after) or after.strip() in {"", "."} else re.split(r"[,;—–(]", after.rstrip(".!"))[0]
+    rest = _rest(after)
     if before in {"There are", "There were"}:
         return f"{how[0].upper()}{how[1:]} {before[6:]} there{rest}?" if not _has_verb(rest) else None
     if last not in _PIED and not may_be_verb(last):
@@ -152,7 +170,7 @@ def _how_much(before: str, after: str, known: frozenset[str], about: str) -> str
     """Only for what is paid, earned or costs: how much did the bridge cost?"""
     if before.rpartition(" ")[2] not in {"cost", "costs", "paid", "spent", "raised", "earned", "lent", "gave"}:
         return None
-    rest = "" if _CUT.match(after) else re.split(r"[,;—–(]", after.rstrip(".!"))[0]
+    rest = _rest(after)
     found = clause(f"{before}{rest} x" if not rest.strip() else f"{before}{rest}", known)
     if found is None:
         return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from quizapp.core.suggestions.leaning import LEANING, POINTING, SUBJECT
+from quizapp.core.suggestions.leaning import LEANING, POINTING, SUBJECT, THEN
+from quizapp.core.suggestions.verbs import may_be_verb
 
 _SPACED = frozenset(("en", "de", "fr"))
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|them|his|her|their|its)\b", re.IGNORECASE)
@@ -24,16 +26,35 @@ _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", 
 def stands_alone(text: str, language: str) -> bool:
     """A whole sentence of a good length that points to nothing outside of it."""
     tongue = language.partition("-")[0]
+    return tongue in LEANING and not POINTING[tongue].search(text) and stand_together(text, language)
+
+
+def stand_together(text: str, language: str) -> bool:
+    """As `stands_alone`, for two sentences: the second may point to the first."""
+    tongue = language.partition("-")[0]
     if tongue not in LEANING or not _is_whole(text, tongue) or LEANING[tongue].match(text):
         return False
-    if POINTING[tongue].search(text) or (tongue in SUBJECT and not SUBJECT[tongue].search(text)):
+    if tongue == "en" and not _is_of_same_number(text):
+        return False
+    if THEN[tongue].search(text) or (tongue in SUBJECT and not SUBJECT[tongue].search(text)):
         return False
     return tongue != "en" or _is_clear(text)
 
 
+def _is_of_same_number(text: str) -> bool:
+    """Whether what a second sentence calls it or they may be what the first one is about: one thing, or several."""
+    second = re.search(r"[.!?][”\"]? (?:\S+ ){0,3}?(?P<word>they|their|them|it|its)\b", text, re.IGNORECASE)
+    if second is None:
+        return True
+    first = re.split(r"[,.]", text, maxsplit=1)[0].split()[:6]
+    subject = list(takewhile(lambda word: not may_be_verb(word), first))
+    several = "and" in subject or any(re.search(r"[^s'’iu]s$", word) and len(word) > 3 for word in subject)
+    return several == second["word"].casefold().startswith("the")
+
+
 def _is_whole(text: str, tongue: str) -> bool:
-    size = len(text.split()) if tongue in _SPACED else len(text) / (3 if tongue == "ko" else 2.5)
-    if not 5 <= size <= 36 or len(text) > 320 or text[0].islower():
+    size, least, most = (len(text.split()), 5, 36) if tongue in _SPACED else (len(text), 10, 110)
+    if not least <= size <= most or len(text) > 320 or text[0].islower():
         return False
     ended = text.rstrip("\"'”’»」』").endswith((".", "。", "!"))
     odd = any(sign in text for sign in ("[[", "://", "@", "\\"))

@@ -20,7 +20,7 @@ from quizapp.core.suggestions.numbers import find_numbers
 from quizapp.core.suggestions.passages import Passage, passages
 from quizapp.core.suggestions.places import find_places
 from quizapp.core.suggestions.questions import without_connector
-from quizapp.core.suggestions.standing import stands_alone
+from quizapp.core.suggestions.standing import stand_together, stands_alone
 
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w-]*")
 #: A longer sentence is not for a question, and seldom a sentence.
@@ -128,7 +128,7 @@ def _paired(one: Told, other: Told, story: Story) -> Told | None:
         return None
     start, shift = one.passage.start, other.passage.start - one.passage.start
     text = story.reading.text[start : other.passage.end]
-    if not stands_alone(text, story.language):
+    if not stand_together(text, story.language):
         return None
     shift += len(other.passage.text) - len(other.text)
     dates = tuple(replace(date, start=date.start + shift, end=date.end + shift) for date in other.dates)

@@ -57,10 +57,11 @@ _PARTICIPLES = frozenset(
 )
 #: Present forms that are hardly ever nouns.
 PRESENT: Mapping[str, str] = {
-    form: re.sub(r"(?<=go)es$|(?<!go)s$", "", form)
+    form: re.sub(r"ies$", "y", form) if form.endswith("rries") else re.sub(r"(?<=go|ch|ss)es$|s$", "", form)
     for form in "says holds argues believes expects wants lives employs receives produces contains includes remains"
     " goes comes takes makes gives brings lies stands begins costs lasts hopes fears knows thinks keeps means gets"
-    " earns needs becomes sells spends owns attracts".split()
+    " earns needs becomes sells spends owns attracts"
+    " turns pays carries crosses offers teaches writes serves grows builds covers".split()
 }
 #: They end in -ed and are no verbs.
 _NO_VERBS = frozenset("hundred red bed shed seed speed need indeed breed feed naked sacred wicked united".split())

@@ -15,7 +15,7 @@ from quizapp.core.suggestions.leaning import leans, points
 from quizapp.core.suggestions.names import same_person
 from quizapp.core.suggestions.places import is_country
 from quizapp.core.suggestions.story import Story, Told
-from quizapp.core.suggestions.suggestion import Draft, Fields
+from quizapp.core.suggestions.suggestion import Build, Draft, Fields
 
 _SAYS = (
     r"(?:says|said|argues|argued|holds|warns|warned|believes|claims|claimed|insists|insisted|fears|hopes|explained"
@@ -29,7 +29,10 @@ _QUOTED = re.compile(
     rf"^[“\"](?P<claim>[^“”\"]{{15,220}})[,.!][”\"],? (?:{_SAID} (?P<who>{_WHO})|(?P<whom>{_WHO}) {_SAID})"
     r"(?:[.,]| in | at | on | after )"
 )
-_ACCORDING = re.compile(rf"^According to (?P<who>{_WHO}(?:, [A-Z]\w+ [A-Z]\w+(?=,))?), (?P<claim>{_WHAT})\.$")
+_NAMED = r"[A-Z][\w-]+ [A-Z][\w-]+"
+_ACCORDING = re.compile(
+    rf"^According to (?P<who>{_NAMED}, (?:the|an?|its) {_WHO}(?=,)|{_WHO}, {_NAMED}(?=,)|{_WHO}), (?P<claim>{_WHAT})\.$"
+)
 _NOBODY = re.compile(
     r"(?:he|she|they|it|we|i|you|this|that|these|those|who|which|one|some|many|others?|experts?|critics|officials|people"
     r"|residents|scientists|researchers|supporters|opponents|both|all|nobody|everyone|in|on|at|by|for|from|with|after"
@@ -78,6 +81,7 @@ class _Speaker:
     name: str
     accept: tuple[str, ...]
     wrong: tuple[str, ...] | None
+    called: str
 
 
 def _speaker(story: Story, told: Told, claim: Claim) -> _Speaker | None:
@@ -88,13 +92,13 @@ def _speaker(story: Story, told: Told, claim: Claim) -> _Speaker | None:
         if any(part in claim.claim for part in parts):
             return None
         others = [each.text for each in story.people if not same_person(each.text, person.text)]
-        return _Speaker(person.text, story.called_alone(person.text), distractors.names(others, rng))
+        return _Speaker(person.text, story.called_alone(person.text), distractors.names(others, rng), claim.who)
     if is_country(claim.who) or claim.who in story.known:
-        return _Speaker(claim.who, (), None) if claim.who not in claim.claim else None
+        return _Speaker(claim.who, (), None, claim.who) if claim.who not in claim.claim else None
     if re.match(r"[Tt]he [a-z]+(?: [a-z]+){0,2}$", claim.who):
         bare = claim.who[4:]
         last = bare.split()[-1]
-        return _Speaker(f"the {bare}", tuple({last} - {bare}), None) if last not in claim.claim else None
+        return _Speaker(f"the {bare}", tuple({last} - {bare}), None, claim.who) if last not in claim.claim else None
     return None
 
 
@@ -128,6 +132,7 @@ def _stem(claim: Claim) -> str:
     return f"Who said this? “{said}.”" if claim.verb == "said" else f"Who says so, according to the article? “{said}.”"
 
 
-def _draft(told: Told, speaker: _Speaker, weight: int, build: Any) -> Draft:
+def _draft(told: Told, speaker: _Speaker, weight: int, build: Build) -> Draft:
     reason = say("A claim and who makes it: %(who)s", who=speaker.name)
-    return Draft("claim", told.passage, speaker.name, told.passage.start, told.passage.end, weight, reason, build)
+    start = told.place(max(0, told.text.find(speaker.called)))
+    return Draft("claim", told.passage, speaker.name, start, start + len(speaker.called), weight, reason, build)

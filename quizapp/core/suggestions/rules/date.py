@@ -56,7 +56,7 @@ def _drafts(story: Story, told: Told, date: FoundDate) -> Iterator[Draft]:
     rng = seeded(told.passage.text, date.text)
     plain = story.english and not told.paired
     stem = when(told.text, date, story.known) if plain else None
-    weight = 1 if stem or told.paired else 3
+    weight = 1 if stem or told.paired else 2
     reason = _reason(date)
     yield _draft(told, date, weight, reason, lambda: cloze(story, told, (date.start, date.end, date_gap(date))))
     wrong = distractors.dates(story, told, date, rng) if plain and _is_plain(date) else None

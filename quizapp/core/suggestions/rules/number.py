@@ -44,7 +44,7 @@ def _drafts(story: Story, told: Told, number: FoundNumber) -> Iterator[Draft]:
 
 
 def _asked(story: Story, told: Told, number: FoundNumber, stem: str) -> Fields:
-    key = number_key(number, "" if number.unit else _currency(number))
+    key = number_key(number, f"{number.unit} {_currency(number)}".strip())
     if "bout how" in stem:
         key["relative_tolerance"] = "1/20"
     return asked(story, told, "number", stem, **key)

@@ -37,11 +37,12 @@ def drafts(story: Story) -> Iterator[Draft]:
 
 
 def _events(told: Told) -> Iterator[_Event]:
-    """The event of a sentence with one date."""
-    if told.alone and not told.paired and len(told.dates) == 1 and told.dates[0].has_year:
+    """The event of a sentence that happened at its first date, and tells of no other."""
+    if told.alone and not told.paired and told.dates and told.dates[0].has_year:
         text = without_date(told.text, told.dates[0])
         ahead = told.text[: told.dates[0].start].split()
-        if text and _is_event(text) and ahead[-1].casefold() in {"in", "on"}:
+        others = any(date.text in (text or "") for date in told.dates)
+        if text and not others and _is_event(text) and ahead[-1].casefold() in {"in", "on"}:
             yield _Event(told, told.dates[0], text)
 
 
