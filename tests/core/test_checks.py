@@ -102,6 +102,21 @@ def test_a_number_is_found_in_words_and_other_units(language: str, answer: Any, 
     assert codes(language, stem="?", answer=answer + 7777, evidence=[{"exact": passage}]) == ["unsupported-key"]
 
 
+def test_numbers_are_read_as_a_form_sends_them() -> None:
+    sent = {"stem": "How long?", "answer": "2.5", "tolerance": "1/4", "unit": "hours"}
+    assert codes(**sent, evidence=[{"exact": "two and a half hours"}]) == []
+    assert codes(**sent, evidence=[{"exact": "four hours"}]) == ["unsupported-key"]
+    assert codes(stem="How long?", range=["2", "3"], evidence=[{"exact": "two and a half hours"}]) == []
+    chosen = ["Rain", "War", {"text": LONG, "weight": "1"}]
+    assert codes(stem="Why?", options=chosen) == ["longest-key"]
+
+
+def test_a_text_that_counts_in_full_may_be_the_one_that_is_quoted() -> None:
+    question = {"stem": "Who?", "answer": "Bonn", "evidence": [{"exact": "It was the mayor."}]}
+    assert codes(**question, accept=["the mayor"]) == codes(**question, accept=[{"text": "mayor"}]) == []
+    assert codes(**question, accept=[{"text": "mayor", "weight": "1/2"}]) == ["unsupported-key"]
+
+
 def test_a_range_is_proved_by_a_number_within_it() -> None:
     within = {"stem": "How long?", "range": [2, 3], "evidence": [{"exact": "two and a half hours"}]}
     assert codes(**within) == []

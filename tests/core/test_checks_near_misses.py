@@ -96,6 +96,16 @@ def test_a_longer_key_may_be_a_paraphrase_of_its_evidence() -> None:
     assert not proved("Without a breakthrough for Lena Oberdorf", "Nothing had moved forward.")
 
 
+def test_a_pair_is_proved_by_its_right_side_or_told_beside_its_left() -> None:
+    def told(right: str, passage: str) -> list[str]:
+        return codes({"pairs": [{"id": "a", "left": "Tove Lind", "right": right}], "evidence": [{"exact": passage}]})
+
+    assert told("chief designer", "drawn by the office of Tove Lind") == []
+    assert told("designer", "drawn by the office of Tove Lind") == ["unsupported-key"]
+    assert told("chief designer", "drawn by an office in the town") == ["unsupported-key"]
+    assert told("architect", "by the architects of the town") == []
+
+
 def test_a_short_key_is_no_part_of_another_word() -> None:
     evidence = [{"exact": "They met on Sunday."}]
     assert codes({"stem": "Who sent them?", "answer": "UN", "evidence": evidence}) == ["unsupported-key"]

@@ -176,11 +176,11 @@ def _option(written: object, path: Path, answer: str) -> Option | None:
         text = text_of(written)
         return Option(path, text, bool(answer) and text == answer)
     text = text_of(written.get("text"))
-    is_key = written.get("correct") is True or _worth(written.get("weight")) == 1
+    is_key = written.get("correct") is True or worth(written.get("weight")) == 1
     return Option(path, text, is_key, written.get("pinned") is True)
 
 
-def _worth(weight: object) -> Fraction | None:
+def worth(weight: object) -> Fraction | None:
     if isinstance(weight, bool) or not isinstance(weight, int | Decimal | Fraction | str):
         return None
     try:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from quizapp.core.checks.check import Check
 from quizapp.core.checks.dated import is_dated
 from quizapp.core.checks.figures import figures, follows, written_figures
-from quizapp.core.checks.item import Item, Path, text_of
+from quizapp.core.checks.item import Item, Path, text_of, worth
 from quizapp.core.checks.words import KNOWN, UNSPACED, akin, shortened, terms
 from quizapp.core.number_key import NumberKey
 from quizapp.core.sentences import Sentence, say
@@ -21,6 +21,7 @@ from quizapp.core.spelling import folded
 
 #: More is not evidence but the article.
 _LONGEST = 8000
+_NUMBER_FIELDS = ("answer", "tolerance", "relative_tolerance", "range")
 #: A key of more words of its own may say the same as its evidence in other words.
 _PARAPHRASE = 2
 _DATE = re.compile(r"(\d{3,4})-(\d\d)(?:-(\d\d))?")
@@ -40,10 +41,16 @@ def _keys(item: Item, passages: str) -> Iterator[tuple[Path, str, bool]]:
         for key in choosing.keys:
             yield key.path, key.text, _shows(passages, key.text, item, may_be_paraphrase=True)
     for path, left, right in item.pairs:
-        yield path, right, not (left and right) or _shows(passages, right, item, may_be_paraphrase=True)
+        yield path, right, not (left and right) or _pairs(passages, left, right, item)
     for typed in item.typed:
         written = text_of(typed.fields.get("answer"))
         yield (*typed.path, "answer"), written, _typed(passages, typed.fields, written, item)
+
+
+def _pairs(passages: str, left: str, right: str, item: Item) -> bool:
+    """Whether the right side is shown, or is told in other words where the left one is shown."""
+    told = len(terms(right, item.language)) > 1 and not _names(right, item.language)
+    return _shows(passages, right, item, may_be_paraphrase=True) or (told and _shows(passages, left, item))
 
 
 def _typed(passages: str, fields: Mapping[Any, Any], key: str, item: Item) -> bool:
@@ -64,20 +71,39 @@ def _typed(passages: str, fields: Mapping[Any, Any], key: str, item: Item) -> bo
 def _accepted(written: object) -> str:
     """Another text with the full mark, else nothing."""
     if isinstance(written, Mapping):
-        return "" if "weight" in written else text_of(written.get("text"))
+        return text_of(written.get("text")) if worth(written.get("weight", 1)) == 1 else ""
     return text_of(written)
 
 
 def _bounds(fields: Mapping[Any, Any]) -> tuple[Fraction, Fraction] | None:
     """From where to where a number is right; None for a key that is none."""
     answer = fields.get("answer")
-    if not isinstance(answer, int | float | Decimal | Fraction) and "range" not in fields:
+    if (
+        not isinstance(answer, int | float | Decimal | Fraction)
+        and not _written_number(answer)
+        and "range" not in fields
+    ):
         return None
+    given = {name: _stripped(fields[name]) for name in _NUMBER_FIELDS if fields.get(name) not in (None, "")}
     try:
-        names = ("answer", "tolerance", "relative_tolerance", "range")
-        return NumberKey.model_validate({name: fields[name] for name in names if name in fields}).bounds
+        return NumberKey.model_validate(given).bounds
     except ValidationError:
         return None
+
+
+def _stripped(value: object) -> object:
+    return (
+        [_stripped(each) for each in value]
+        if isinstance(value, list)
+        else value.strip()
+        if isinstance(value, str)
+        else value
+    )
+
+
+def _written_number(answer: object) -> bool:
+    """A form sends 2.5 as a text."""
+    return isinstance(answer, str) and bool(re.fullmatch(r"\s*[+-]?\d{1,30}(?:\.\d{1,30}|/\d{1,30})?\s*", answer))
 
 
 def _shows(passages: str, key: str, item: Item, *, may_be_paraphrase: bool = False) -> bool:
