@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from flask.cli import with_appcontext
 from rich.console import Console
@@ -30,6 +32,5 @@ def command() -> None:
     for article in articles:
         for row in article.sets:
             table.add_row(row.slug, str(row.question_count), Text(row.title), article.slug)
-    console = Console()
     # A pipe has no width: what is not for eyes must not be cut.
-    console.print(table, width=None if console.is_terminal else 400, soft_wrap=not console.is_terminal)
+    Console(width=None if sys.stdout.isatty() else 1000).print(table, soft_wrap=not sys.stdout.isatty())

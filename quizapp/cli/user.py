@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from flask.cli import AppGroup
 from rich.console import Console
@@ -56,14 +58,15 @@ def list_all() -> None:
     """List all accounts: address, role, name."""
     table = Table(box=None, pad_edge=False)
     for heading in ("address", "role", "name"):
-        table.add_column(heading, overflow="fold")
+        # An address that is cut is of no use to the other commands; a name may take a second line.
+        table.add_column(heading, no_wrap=heading != "name", overflow="fold")
     for account in accounts.everyone(db.session()):
         table.add_row(Text(account.email), account.role, Text(account.name))
     if not table.row_count:
         click.echo("No accounts yet. Add one: quizapp user add EMAIL --name NAME --role administrator")
         return
-    console = Console()
-    console.print(table, width=None if console.is_terminal else 600, soft_wrap=not console.is_terminal)
+    # A pipe has no width: what is not for eyes must not be cut.
+    Console(width=None if sys.stdout.isatty() else 1000).print(table, soft_wrap=not sys.stdout.isatty())
 
 
 def _known(email: str) -> Account:

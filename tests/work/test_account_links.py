@@ -57,6 +57,13 @@ def test_a_second_start_voids_the_link_of_the_first(session: Session, now: datet
     assert begin(session, second, now).name == "Head"
 
 
+def test_an_administrator_who_came_in_otherwise_voids_it(session: Session, now: datetime, make: Make) -> None:
+    token = links.first_start(session, now)
+    make("ida", "administrator")
+    with pytest.raises(NotFound):
+        begin(session, str(token), now)
+
+
 def test_a_taken_address_does_not_use_the_link_up(session: Session, now: datetime, make: Make) -> None:
     make("head")
     token = links.first_start(session, now)

@@ -54,19 +54,17 @@ def withdraw(session: Session, link_id: int) -> None:
         links.withdraw(session, link_id)
 
 
-def check(session: Session, purpose: Purpose, token: str, now: datetime) -> OneTimeLinkRow:
+def check(session: Session, purpose: Purpose, token: str, now: datetime, *, lock: bool = False) -> OneTimeLinkRow:
     """The link of this token; raises `NotFound` for one that was used, is too old, or never was."""
-    found = links.find(session, purpose, token, now)
-    if found is None:
+    found = links.find(session, purpose, token, now, lock=lock)
+    if found is None or (purpose == "first-start" and accounts.count_of(session, "administrator")):
         raise void(purpose)
     return found
 
 
 def use(session: Session, purpose: Purpose, token: str, now: datetime) -> OneTimeLinkRow:
     """As `check`, and nobody can use it again; within a transaction."""
-    found = links.find(session, purpose, token, now, lock=True)
-    if found is None:
-        raise void(purpose)
+    found = check(session, purpose, token, now, lock=True)
     found.used_at = now
     return found
 
