@@ -46,10 +46,10 @@ def done(document: Mapping[str, Any], do: str, typed: Mapping[str, str]) -> Plai
     if verb in {"silence", "speak"}:
         return _silenced(changed, verb, rest, typed)
     path, *places = rest.split(":")
-    rows = _rows(changed, path)
-    if rows is None or not all(place.isascii() and place.isdigit() for place in places):
+    shape, rows = _shape_at(str(document.get("kind")), path), _rows(changed, path)
+    if shape is None or rows is None or not all(place.isascii() and place.isdigit() for place in places):
         return changed
-    _change(rows, verb, [int(place) for place in places], _item(str(document.get("kind")), path))
+    _change(rows, verb, [int(place) for place in places], _empty(shape))
     return _with(changed, path.split("."), rows)
 
 
@@ -102,15 +102,15 @@ def _change(rows: list[Any], verb: str, places: list[int], empty: Any) -> None:
         rows.insert(max(0, min(len(rows), target)), row)
 
 
-def _item(kind: str, path: str) -> Any:
-    """An empty row of the list at a path; a step into a table is its row."""
+def _shape_at(kind: str, path: str) -> Rows | None:
+    """The list at a path of the kind's document; a step into a table is the key of its row."""
     shape: Shape | None = shape_of(kind) if kind in all_kinds() else None
     for step in path.split("."):
         if isinstance(shape, Table):
             shape = shape.value
-        elif isinstance(shape, Group | Variants):
-            shape = shape.fields.get(step)
-    return _empty(shape) if isinstance(shape, Rows) else ""
+        else:
+            shape = shape.fields.get(step) if isinstance(shape, Group | Variants) else None
+    return shape if isinstance(shape, Rows) else None
 
 
 def _empty(rows: Rows) -> Any:

@@ -1,0 +1,312 @@
+"""One question being written: saved with or without a script, told what is missing, tried, and never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from quizapp.core.account import Account
+from quizapp.core.authoring import Author, WorkingQuestion
+from quizapp.core.kinds import all_kinds, to_dict
+from quizapp.store.tables import AnswerRow, PictureRow, SetRightRow
+from quizapp.web import clock
+from quizapp.web.forms.questions.operations import started
+from quizapp.work.authoring import access, articles, drafting, publishing, sets
+
+SignIn = Callable[..., Account]
+Forms = Callable[[str], list[dict[str, str]]]
+Send = Callable[..., TestResponse]
+JSON = {"Accept": "application/json"}
+ARTICLE = {
+    "title": "Apples",
+    "publisher": "The Orchard",
+    "published": "2021-05-01",
+    "body": "Ida Holm picked 40 apples.\n\nThe pears were left for the birds.",
+}
+FIELDS = {
+    "kind": "choice",
+    "stem": "How many apples?",
+    "options-0-text": "40",
+    "options-0-correct": "y",
+    "options-1-text": "41",
+    "shuffle": "y",
+    "explanation": "Forty.",
+    "evidence-0-exact": "picked 40 apples",
+}
+
+
+@pytest.fixture
+def author(reader: FlaskClient, sign_in: SignIn) -> Author:
+    return Author(sign_in(reader).person_id)
+
+
+@pytest.fixture
+def set_id(library_session: Session, author: Author) -> int:
+    article_id = articles.create_article(library_session, author, ARTICLE, (), clock.now())
+    return sets.create_set(library_session, author, article_id, {"title": "Fruit"}, clock.now())
+
+
+@pytest.fixture
+def question_id(library_session: Session, author: Author, set_id: int) -> int:
+    return drafting.add_question(library_session, author, set_id, started("choice"), clock.now())
+
+
+@pytest.fixture
+def look(library_session: Session, author: Author, set_id: int, question_id: int) -> Callable[[], WorkingQuestion]:
+    def found() -> WorkingQuestion:
+        library_session.rollback()
+        return access.own_question(access.opened(library_session, author, set_id, "view"), question_id)
+
+    return found
+
+
+@pytest.fixture
+def address(set_id: int, question_id: int) -> str:
+    return f"/teach/sets/{set_id}/questions/{question_id}"
+
+
+@pytest.fixture
+def send(reader: FlaskClient, address: str, forms: Forms, look: Callable[[], WorkingQuestion]) -> Send:
+    """`send(FIELDS, do="add:options")`: the question's form, with the stamp that it has now."""
+
+    def post(
+        fields: dict[str, Any], where: str = "", *, headers: dict[str, str] | None = None, **more: Any
+    ) -> TestResponse:
+        token = next(form["csrf_token"] for form in forms(reader.get(address).text) if "csrf_token" in form)
+        data = {"csrf_token": token, "stamp": look().stamp, **fields, **more}
+        return reader.post(address + where, data=data, headers=headers)
+
+    return post
+
+
+@pytest.mark.parametrize("kind", all_kinds())
+def test_every_kind_has_a_form_a_preview_and_a_try(
+    reader: FlaskClient, library_session: Session, author: Author, set_id: int, forms: Forms, kind: str
+) -> None:
+    sample = all_kinds()[kind].sample().question
+    document = {name: value for name, value in to_dict(sample).items() if name not in {"v", "id"}}
+    made = drafting.add_question(library_session, author, set_id, document, clock.now())
+    page = reader.get(f"/teach/sets/{set_id}/questions/{made}").text
+    assert "As learners see it" in page
+    trying = next(form for form in forms(page) if form["action"].endswith("/try#preview"))
+    answer = reader.post(trying["action"], data={"csrf_token": trying["csrf_token"]})
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.text
+
+
+def test_a_new_question_is_not_blamed_for_what_nobody_has_written_yet(
+    reader: FlaskClient, address: str, send: Send
+) -> None:
+    page = reader.get(address).text
+    assert "4 things to finish" in page
+    assert "field-error" not in page
+    send({"kind": "choice", "stem": "Half"})
+    assert "Write at least two options." in reader.get(address).text
+
+
+def test_it_is_saved_without_a_script(
+    send: Send, look: Callable[[], WorkingQuestion], reader: FlaskClient, address: str
+) -> None:
+    answer = send(FIELDS)
+    assert answer.status_code == 303
+    assert look().document == {
+        "kind": "choice",
+        "stem": "How many apples?",
+        "options": [{"text": "40", "correct": True}, "41"],
+        "explanation": "Forty.",
+        "evidence": [{"exact": "picked 40 apples"}],
+    }
+    page = reader.get(address).text
+    assert "Complete: it can be published." in page
+    assert "Saved " in page
+
+
+def test_it_is_saved_as_one_types(send: Send, look: Callable[[], WorkingQuestion]) -> None:
+    told = send(FIELDS, headers=JSON).get_json()
+    assert told["saved"]
+    assert told["stamp"] == look().stamp
+    assert told["said"].startswith("Saved ")
+    assert "Complete" in told["state"]
+    assert "40" in told["preview"]
+    assert told["fields"] is None
+
+
+def test_buttons_work_on_what_was_just_typed(send: Send, look: Callable[[], WorkingQuestion]) -> None:
+    answer = send(FIELDS, do="add:options")
+    assert answer.location.endswith("#field-options")
+    assert look().document["options"] == [{"text": "40", "correct": True}, "41", ""]
+    told = send(FIELDS, do="up:options:1", headers=JSON).get_json()
+    assert told["fields"].index("41</textarea>") < told["fields"].index("40</textarea>")
+
+
+def test_a_paragraph_becomes_proof_and_so_does_what_was_marked(send: Send, look: Callable[[], WorkingQuestion]) -> None:
+    send({**FIELDS, "evidence-0-exact": ""}, do="prove:1")
+    assert look().document["evidence"] == [{"exact": "The pears were left for the birds."}]
+    marked = {"marked": "40 apples", "marked-before": "Ida Holm picked ", "marked-after": "."}
+    send({**FIELDS, **marked}, do="prove")
+    assert [each["exact"] for each in look().document["evidence"]] == ["picked 40 apples", "40 apples"]
+
+
+@pytest.mark.parametrize("do", ["prove:99", "prove:x", "prove", "turn", "remove:options:77", "add:role", "fly:1"])
+def test_a_button_that_no_page_has_changes_nothing_but_saves(
+    send: Send, look: Callable[[], WorkingQuestion], do: str
+) -> None:
+    assert send(FIELDS, do=do).status_code == 303
+    assert look().document["stem"] == "How many apples?"
+    assert set(look().document) <= {"kind", "stem", "options", "explanation", "evidence"}
+
+
+def test_the_kind_is_changed_and_what_fits_is_kept(send: Send, look: Callable[[], WorkingQuestion]) -> None:
+    send(FIELDS, do="turn", new_kind="multiple")
+    assert look().kind == "multiple"
+    assert look().document["options"][0] == {"text": "40", "correct": True}
+    send({"kind": "multiple", "stem": "How many apples?"}, do="turn", new_kind="number")
+    assert look().document == {"kind": "number", "stem": "How many apples?"}
+
+
+def test_two_who_change_the_same_are_both_shown(
+    send: Send,
+    library_session: Session,
+    author: Author,
+    set_id: int,
+    question_id: int,
+    look: Callable[[], WorkingQuestion],
+) -> None:
+    before = look().stamp
+    theirs = {"kind": "choice", "stem": "From <the> other tab"}
+    drafting.save(library_session, author, set_id, question_id, theirs, before, clock.now())
+    answer = send(FIELDS, stamp=before)
+    assert answer.status_code == 409
+    assert "From &lt;the&gt; other tab" in answer.text
+    assert "How many apples?" in answer.text
+    assert look().stem == "From <the> other tab"
+    told = send(FIELDS, stamp=before, headers=JSON)
+    assert told.status_code == 409
+    assert told.get_json()["conflict"]
+    assert send(FIELDS).status_code == 303
+    assert look().stem == "How many apples?"
+
+
+def test_advice_is_given_and_silenced_with_a_reason(
+    send: Send, reader: FlaskClient, address: str, look: Callable[[], WorkingQuestion]
+) -> None:
+    fields = {**FIELDS, "options-2-text": "All of the above"}
+    send(fields)
+    page = reader.get(address).text
+    code = page.split('value="silence:')[1].split('"')[0]
+    send({**fields, f"reason-{code}": ""}, do=f"silence:{code}")
+    assert "silence" not in look().document
+    send({**fields, f"reason-{code}": "It is meant so."}, do=f"silence:{code}")
+    assert look().document["silence"] == {code: "It is meant so."}
+    page = reader.get(address).text
+    assert f'value="silence:{code}"' not in page
+    assert "It is meant so." in page
+    send(fields)
+    assert look().document["silence"] == {code: "It is meant so."}
+    send(fields, do=f"speak:{code}")
+    assert "silence" not in look().document
+
+
+def test_a_try_is_marked_and_nothing_of_it_is_kept(
+    send: Send, look: Callable[[], WorkingQuestion], library_session: Session
+) -> None:
+    send({name: value for name, value in FIELDS.items() if name != "shuffle"})
+    before = look()
+    right = send({"answer": "0"}, "/try")
+    wrong = send({"answer": "1"}, "/try", headers=JSON).get_json()["preview"]
+    assert "Right" in right.text
+    assert "Wrong" in wrong
+    assert "picked 40 apples" in wrong
+    assert look() == before
+    assert library_session.query(AnswerRow).count() == 0
+
+
+def test_dropping_changes_goes_back_to_what_learners_see(
+    send: Send, look: Callable[[], WorkingQuestion], library_session: Session, author: Author, set_id: int
+) -> None:
+    send(FIELDS)
+    publishing.publish(library_session, author, set_id, clock.now(), "public")
+    send({**FIELDS, "stem": "Changed"})
+    assert look().state == "changed"
+    assert send({}, "/discard").status_code == 303
+    assert look().stem == "How many apples?"
+
+
+def picture(kind: str = "PNG") -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (30, 20), "red").save(data, kind)
+    return data.getvalue()
+
+
+def test_a_picture_comes_with_words_for_those_who_cannot_see_it(
+    reader: FlaskClient, send: Send, look: Callable[[], WorkingQuestion], library_session: Session, address: str
+) -> None:
+    send(FIELDS)
+    file = (BytesIO(picture()), "../Red [square].png")
+    answer = send({}, "/pictures", picture=file, alternative="A *red* square", into="stem")
+    assert answer.status_code == 303
+    name = library_session.query(PictureRow.name).filter(PictureRow.name.like("red%")).scalar()
+    assert look().document["stem"] == f"How many apples?\n\n![A \\*red\\* square]({name})"
+    page = reader.get(address).text
+    shown = page.split('<img src="')[1].split('"')[0]
+    assert reader.get(shown).status_code == 200
+    assert reader.application.test_client().get(shown).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "words", "said"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "A square", "picture"),
+        (picture(), " ", "what it shows"),
+        (b"", "A", "picture"),
+    ],
+)
+def test_a_picture_that_can_not_be_taken_is_told(
+    send: Send, look: Callable[[], WorkingQuestion], data: bytes, words: str, said: str
+) -> None:
+    send(FIELDS)
+    before = look()
+    answer = send({}, "/pictures", picture=(BytesIO(data), "a.png"), alternative=words)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert look() == before
+
+
+def test_a_viewer_may_look_and_try_but_not_save(
+    library_app: Any, library_session: Session, set_id: int, sign_in: SignIn, address: str, forms: Forms, send: Send
+) -> None:
+    send(FIELDS)
+    other = library_app.test_client()
+    viewer = sign_in(other, name="Nils Dahl")
+    library_session.add(SetRightRow(set_id, viewer.person_id, "view", clock.now()))
+    library_session.commit()
+    page = other.get(address).text
+    assert "How many apples?" in page
+    assert 'id="question-form"' not in page
+    token = next(form["csrf_token"] for form in forms(page) if form["action"].endswith("/try#preview"))
+    assert other.post(f"{address}/try", data={"csrf_token": token, "answer": "0"}).status_code == 200
+    for where in ("", "/discard", "/pictures"):
+        assert other.post(address + where, data={"csrf_token": token, **FIELDS}).status_code == 403
+
+
+def test_fields_that_no_form_has_are_ignored(send: Send, look: Callable[[], WorkingQuestion]) -> None:
+    send(FIELDS, id="taken-over", revised="2020-01-01", version="9", set_id="1", owner="1", right="own")
+    assert set(look().document) == {"kind", "stem", "options", "explanation", "evidence"}
+
+
+@pytest.mark.parametrize("junk", ["\x00", "\ud800", "x" * 30_000, "<script>alert(1)</script>", "{{7*7}}"])
+def test_odd_text_is_kept_or_told_and_never_breaks_the_page(
+    send: Send, reader: FlaskClient, address: str, junk: str
+) -> None:
+    answer = send({**FIELDS, "stem": junk.encode("utf-8", "surrogatepass")})
+    assert answer.status_code in {303, 400, 422}
+    page = reader.get(address)
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
