@@ -16,6 +16,8 @@ Path = tuple[str | int, ...]
 Plain = dict[str, Any]
 #: Stands in for the permanent id, which a question gets when it is first published.
 _NO_ID = "unnamed"
+#: Stands among the codes of a draft's weaknesses while it can't be published.
+UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,16 @@ def _only_false(value: Any) -> bool:
 
 def plain_text(document: Mapping[str, Any]) -> str:
     """All text of a draft in lower case, for finding it."""
-    return " ".join(_texts(document)).casefold()
+    return " ".join(texts(document)).casefold()
 
 
-def _texts(value: Any) -> list[str]:
+def texts(value: Any) -> list[str]:
+    """Every text that was written in a draft, or in a part of it."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):
-        return [text for name, each in value.items() if name != "kind" for text in _texts(each)]
-    return [text for each in value for text in _texts(each)] if isinstance(value, list | tuple) else []
+        return [text for name, each in value.items() if name != "kind" for text in texts(each)]
+    return [text for each in value for text in texts(each)] if isinstance(value, list | tuple) else []
 
 
 def quotes(document: Mapping[str, Any]) -> list[Quote]:

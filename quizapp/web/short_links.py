@@ -19,6 +19,11 @@ def full(code: str) -> str:
     return site() + url_for("short_link.follow", code=code)
 
 
+def code_page() -> str:
+    """Where a code can be typed in."""
+    return site() + url_for("short_link.show")
+
+
 def qr(code: str) -> segno.QRCode:
     return segno.make(full(code), micro=False, error="m")
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author, Right, State, WorkingQuestion, WorkingSet
 from quizapp.core.deck import Note
+from quizapp.core.drafts import UNFINISHED
 from quizapp.core.library import Article
 from quizapp.store.tables import (
     AccountRow,
@@ -99,7 +100,7 @@ def _question(
         row.version,
         draft.edited_at if draft else None,
         editor,
-        tuple(row.flaws.split()),
+        tuple(code for code in row.flaws.split() if code != UNFINISHED),
     )
 
 

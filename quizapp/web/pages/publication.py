@@ -153,6 +153,7 @@ def _link(found: WorkingSet) -> dict[str, object]:
     """The short link of a set that learners can reach."""
     code = found.share_code if found.visibility != "draft" and found.edition else None
     if code is None:
-        return {"address": None, "qr": None}
+        return {"address": None}
     title = gettext("QR code that leads to the set")
-    return {"address": short_links.full(code), "qr": short_links.inline(short_links.qr(code), title)}
+    drawn = short_links.inline(short_links.qr(code), title)
+    return {"address": short_links.full(code), "code_page": short_links.code_page(), "qr": drawn}

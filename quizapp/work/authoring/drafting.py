@@ -65,7 +65,7 @@ def save(
             draft = _draft(session, found, question, row, author, now)
             draft.document, draft.removed = _kept(document), False
             finding.note(row, document, found.language, reading(found.article.body))
-            _drop_if_same(session, row, draft)
+            drop_if_same(session, row, draft, working.published(session, [row.id]).get(row.id))
     return own_question(opened(session, author, set_id, "edit"), question_id)
 
 
@@ -92,18 +92,23 @@ def _draft(
     session: Session, found: WorkingSet, question: WorkingQuestion, row: QuestionRow, author: Author, now: datetime
 ) -> DraftRow:
     """The question's draft, made now if there was none; it is about to be changed."""
-    draft = working.draft_rows(session, found.id).get(question.id)
+    return touched(session, found, row, working.draft_rows(session, found.id).get(question.id), author, now)
+
+
+def touched(
+    session: Session, found: WorkingSet, row: QuestionRow, draft: DraftRow | None, author: Author, now: datetime
+) -> DraftRow:
+    """The draft, or a new one where there was none; it is about to be changed."""
     if draft is None:
-        draft = DraftRow(question.id, found.id, row.position, row.version, now, author.person_id, None, 0)
+        draft = DraftRow(row.id, found.id, row.position, row.version, now, author.person_id, None, 0)
         session.add(draft)
     draft.revision += 1
     draft.edited_at, draft.edited_by = now, author.person_id
     return draft
 
 
-def _drop_if_same(session: Session, row: QuestionRow, draft: DraftRow) -> None:
+def drop_if_same(session: Session, row: QuestionRow, draft: DraftRow, published: Mapping[str, Any] | None) -> None:
     """A draft that says what learners see already is none."""
-    published = working.published(session, [row.id]).get(row.id)
     if published is None or draft.document is None or row.withdrawn_at is not None:
         return
     read = finished(draft.document).question
@@ -162,19 +167,22 @@ def duplicate(session: Session, author: Author, set_id: int, question_id: int, n
     with writing(session):
         found = opened(session, author, set_id, "edit", lock=True)
         question = own_question(found, question_id)
-        copied = _without_part_ids(_kept(question.document))
-        made = add_to(session, found, author, copied, now)
+        made = add_to(session, found, author, copied(question.document), now)
         order = [each.id for each in found.questions]
         at = order.index(question_id) + 1 if question_id in order else len(order)
         _place(session, found, [*order[:at], made.id, *order[at:]], author, now)
         return made.id
 
 
-def _without_part_ids(document: dict[str, Any]) -> dict[str, Any]:
-    """A copy's pairs get ids of their own: a card must not be taken for another's."""
-    return {**document, "pairs": [
-        {name: value for name, value in pair.items() if name != "id"} for pair in document["pairs"]
-    ]} if isinstance(document.get("pairs"), list) else document  # fmt: skip
+def copied(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a copy begins with. Its pairs get ids of their own: a card must not be taken for another's."""
+    kept, pairs = _said(document), document.get("pairs")
+    if isinstance(pairs, list):
+        kept["pairs"] = [
+            {name: value for name, value in pair.items() if name != "id"} if isinstance(pair, Mapping) else pair
+            for pair in pairs
+        ]
+    return kept
 
 
 def arrange(session: Session, author: Author, set_id: int, order: Sequence[int], now: datetime) -> None:

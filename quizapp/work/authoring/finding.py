@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizapp.core.checks import check_question
-from quizapp.core.drafts import plain_text
+from quizapp.core.drafts import UNFINISHED, finished, plain_text
 from quizapp.core.evidence import Reading
 from quizapp.store.tables import QuestionRow
 
@@ -17,11 +17,12 @@ _LONGEST = 20_000
 def note(row: QuestionRow, document: Mapping[str, Any], language: str, reading: Reading | None) -> None:
     """Write down what the question, as it now stands, is found by."""
     tags = document.get("tags")
-    found = check_question(document, language=language, reading=reading)
+    codes = [weakness.code for weakness in check_question(document, language=language, reading=reading)]
+    codes += [UNFINISHED] if finished(document, reading).faults else []
     row.kind = str(document.get("kind", ""))[:20]
     row.words = plain_text(document)[:_LONGEST]
     row.tags = _spaced(map(str, tags) if isinstance(tags, list | tuple) else ())
-    row.flaws = _spaced(dict.fromkeys(weakness.code for weakness in found))
+    row.flaws = _spaced(dict.fromkeys(codes))
 
 
 def _spaced(words: Any) -> str:
