@@ -181,7 +181,7 @@ def test_no_silence_silences_itself() -> None:
 def test_the_key_is_told_to_stand_at_one_place_too_often_once() -> None:
     names = ["Ada", "Ben", "Cho", "Dan", "Eve"]
     fixed = [
-        {"stem": f"Who? {name}", "shuffle": False, "options": ["X", {"text": name, "correct": True}, "Z"]}
+        {"stem": f"Who, with {len(name)}?", "shuffle": False, "options": ["X", {"text": name, "correct": True}, "Z"]}
         for name in names
     ]
     assert told(*fixed) == [(0, "key-position", ("options", 1))]

@@ -26,6 +26,11 @@ def set_codes(*documents: Document) -> list[str]:
 
 
 WEAK = [
+    ("word-from-stem", choice("What makes the river holy?", "A temple by it", "A king of old", "The river god")),
+    (
+        "unordered-numbers",
+        choice("How dear?", "2.5 billion euros", "800 million euros", "1.2 billion euros", shuffle=False),
+    ),
     (
         "word-from-stem",
         choice("What does a barometer show?", "The speed of wind", "The depth of rain", "The barometer's height"),
@@ -46,6 +51,8 @@ WEAK = [
 ]
 
 SOUND = [
+    {"stem": "Which animal?", "answer": "the wolf", "evidence": [{"exact": "Wolves had come."}]},
+    choice("How dear?", "800 million euros", "1.2 billion euros", "2.5 billion euros", shuffle=False),
     choice("Which song is by her?", "Never Say Goodbye", "Summer Rain", "Old Friends"),
     choice("Why was the volcano feared?", "Volcanic ash fell", "Lava rose", "The volcano shook"),
     choice("What does a barometer show?", "The barometer's height", "The barometer's age", "The barometer's pressure"),

@@ -10,8 +10,6 @@ from quizapp.core.checks.item import Choosing, Item, Path
 from quizapp.core.checks.words import KNOWN, UNSPACED, akin, shortened, stem, terms, words
 from quizapp.core.sentences import Sentence, say
 
-_SHORTEST = 4
-
 
 def _find(item: Item) -> Iterator[tuple[Path, Sentence]]:
     if item.language not in KNOWN | UNSPACED | {"ko"}:
@@ -31,7 +29,7 @@ def _echo(asked: str, choosing: Choosing, language: str) -> str | None:
     own = sorted(
         term
         for term in terms(key.text, language)
-        if (len(term) >= _SHORTEST or language not in KNOWN) and _has(terms(asked, language), term)
+        if _has(terms(asked, language), term)
         if term not in others and not _has(elsewhere, term)
     )
     return _written(own[0], key.text, language) if own else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -78,7 +78,7 @@ def _digits(match: re.Match[str], text: str, language: str) -> Iterator[Fraction
             continue  # 1.234 that nobody can tell: its parts are read as well
         yield value
         after = words(text[match.end() : match.end() + 20])[:2]
-        for times in (_TIMES.get(language, {}).get(word) for word in after):
+        for times in (multiples(language).get(word) for word in after):
             yield from [value * times] if times else []
 
 
@@ -87,6 +87,11 @@ def _values(language: str) -> dict[str, int]:
     units = {word: value for value, word in enumerate(_UNITS.get(language, "").split())}
     tens = {word: 20 + 10 * place for place, word in enumerate(_TENS.get(language, "").split())}
     return {**units, **tens, **_ODD.get(language, {})}
+
+
+def multiples(language: str) -> Mapping[str, int]:
+    """Words like thousand and million."""
+    return _TIMES.get(language, {})
 
 
 def _spelled(text: str, language: str) -> Iterator[Fraction]:
@@ -103,7 +108,7 @@ class _Run:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.values, self.times = _values(language), _TIMES.get(language, {})
+        self.values, self.times = _values(language), multiples(language)
         self.halves = _HALVES.get(language, {})
         self.thousands, self.below, self.running = Fraction(0), Fraction(0), False
         self.last: Fraction | None = None

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from quizapp.core.checks.check import Check
-from quizapp.core.checks.figures import figures
+from quizapp.core.checks.figures import figures, multiples
 from quizapp.core.checks.item import Item, Path
 from quizapp.core.sentences import Sentence, Unreadable, say
-from quizapp.core.units import factor, scaled
+from quizapp.core.units import factor
 from quizapp.core.written_dates import read_dates
 from quizapp.core.written_numbers import read_number
 
@@ -67,17 +67,23 @@ def _quantities(texts: Sequence[str], language: str) -> list[Any] | None:
     except Unreadable:
         return None
     base = read[0][1]
-    sizes = [Fraction(1) if unit == base else _size(unit, base) for _, unit in read]
+    sizes = [Fraction(1) if unit == base else _size(unit, base, language) for _, unit in read]
     return None if None in sizes else [value * (size or 1) for (value, _), size in zip(read, sizes, strict=True)]
 
 
-def _size(unit: str, base: str) -> Fraction | None:
+def _size(unit: str, base: str, language: str) -> Fraction | None:
     """How many of `base` the unit is; thousand and million count as units too."""
     size = factor(unit, base) if base and unit else None
     if size is not None:
         return size
-    (times, rest), (base_times, base_rest) = (scaled(each) or (1, each) for each in (unit, base))
-    return Fraction(times) / Fraction(base_times) if _one(rest) == _one(base_rest) else None
+    (times, rest), (base_times, base_rest) = (_scaled(each, language) for each in (unit, base))
+    return Fraction(times, base_times) if _one(rest) == _one(base_rest) else None
+
+
+def _scaled(unit: str, language: str) -> tuple[int, str]:
+    first, _, rest = unit.partition(" ")
+    times = multiples(language).get(first.casefold())
+    return (times, rest) if times else (1, unit)
 
 
 def _one(unit: str) -> str:

@@ -72,6 +72,8 @@ def is_small(word: str, language: str) -> bool:
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """The word without its endings, so that miners and mining are alike; never less than three letters."""
+    if language == "en" and word.endswith("ves") and len(word) > 5:
+        word = f"{word[:-3]}f"  # wolves
     for ending in _ENDINGS.get(language, ()):
         if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) < 3 else 4):
             rest = word[: -len(ending)]
