@@ -31,6 +31,11 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 @lru_cache(maxsize=4096)
 def html(markdown: str) -> str:
     """Sanitised block HTML. Raw HTML in the text is shown as typed."""
+    return html_once(markdown)
+
+
+def html_once(markdown: str) -> str:
+    """The same for a text that is still being typed, so that its next wording finds room."""
     return _clean(_MARKDOWN.render(markdown))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from granian.rsgi import ProtocolClosed
 from werkzeug.wrappers import Response
 
-from quizapp.web.limits import LARGEST_FORM
+from quizapp.web.limits import LARGEST_FORM, largest
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 #: Requests that one process answers at once: while one waits for a lock, the others read.
 THREADS = 4
-#: Seconds in which a form must have arrived.
+#: Seconds in which a form must have arrived, and one that may be larger.
 LONGEST_ARRIVAL = 30
+LONGEST_UPLOAD = 180
 
 
 class Gateway:
@@ -35,8 +36,9 @@ class Gateway:
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         try:
-            async with asyncio.timeout(LONGEST_ARRIVAL):
-                body = await _body(protocol)
+            most = largest(scope.path)
+            async with asyncio.timeout(LONGEST_ARRIVAL if most == LARGEST_FORM else LONGEST_UPLOAD):
+                body = await _body(protocol, most)
         except TimeoutError:
             return protocol.response_empty(408, [("connection", "close")])
         except ProtocolClosed:
@@ -49,12 +51,12 @@ class Gateway:
         return Response.from_app(self._app, environ, buffered=True)
 
 
-async def _body(protocol: HTTPProtocol) -> bytes:
+async def _body(protocol: HTTPProtocol, most: int) -> bytes:
     """What was sent; of more than a form may hold only so much that the application refuses it."""
     body = bytearray()
     async for piece in protocol:
         body += piece
-        if len(body) > LARGEST_FORM:
+        if len(body) > most:
             break
     return bytes(body)
 

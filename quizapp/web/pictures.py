@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask import g, url_for
 from markupsafe import Markup
@@ -23,6 +24,11 @@ def placed(html: str) -> Markup:
     if slug and "<img" in html:
         html = _OWN.sub(lambda found: f'{found[1]}{_address(slug, found[2])}"', html)
     return Markup(html)  # noqa: S704 - sanitised by nh3
+
+
+def replaced(html: str, sources: Mapping[str, str]) -> Markup:
+    """Sanitised HTML with these addresses in place of the names of pictures."""
+    return Markup(_OWN.sub(lambda found: f'{found[1]}{sources.get(file_name(found[2]), found[2])}"', html))  # noqa: S704
 
 
 def _address(slug: str, name: str) -> str:

@@ -55,7 +55,7 @@ def test_an_empty_desk_shows_the_three_steps(reader: FlaskClient, teacher: Autho
 
 
 def test_the_way_from_an_article_to_its_first_set(reader: FlaskClient, teacher: Author, forms: Forms) -> None:
-    form = next(form for form in forms(reader.get("/teach/articles/new").text) if form["action"] == "/teach/articles")
+    form = next(form for form in forms(reader.get("/teach/articles/write").text) if form["action"] == "/teach/articles")
     answer = reader.post("/teach/articles", data={**form, **ARTICLE, "language": "en"})
     assert answer.status_code == 303, answer.text
     page = reader.get(str(answer.location))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,6 +14,7 @@ from quizapp.core.authoring import Author
 from quizapp.core.library import Article
 from quizapp.store.authoring.working import owns
 from quizapp.store.tables import (
+    AccountRow,
     ArticleRow,
     ArticleVersionRow,
     DraftRow,
@@ -98,6 +101,62 @@ def leaning(session: Session, article_id: int) -> list[Leaning]:
         .order_by(SetRow.position, SetRow.id, QuestionRow.position, QuestionRow.id)
     )
     return [Leaning(*found) for found in rows]
+
+
+def every_wording(session: Session, article_id: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each draft and each version, old ones too, of every question on the article, with the question's id."""
+    on_it = select(QuestionRow.id).where(QuestionRow.article_id == article_id)
+    for table in (VersionRow, DraftRow):
+        rows = session.execute(
+            select(table.question_id, table.document).where(
+                table.question_id.in_(on_it), table.document.is_not(None)
+            )
+        )  # fmt: skip
+        yield from ((question_id, document) for question_id, document in rows)
+
+
+def headers(session: Session, article_id: int) -> list[dict[str, Any]]:
+    """What the sets on the article say of themselves, to learners and in drafts."""
+    rows = session.execute(select(SetRow.document, SetRow.draft).where(SetRow.article_id == article_id))
+    return [document for row in rows for document in row if document is not None]
+
+
+def delete_picture(session: Session, article_id: int, name: str) -> None:
+    session.execute(delete(PictureRow).where(PictureRow.article_id == article_id, PictureRow.name == name))
+
+
+@dataclass(frozen=True)
+class HeldWording:
+    """An article as it was at one time; `made_by` is a name, None for a file or someone who has left."""
+
+    number: int
+    made_at: datetime
+    made_by: str | None
+    article: Article | None = None
+
+
+def wordings(session: Session, article_id: int) -> list[HeldWording]:
+    """Every version of the article, the newest first, without its text."""
+    rows = session.execute(
+        select(ArticleVersionRow.number, ArticleVersionRow.made_at, AccountRow.name)
+        .outerjoin(AccountRow, AccountRow.person_id == ArticleVersionRow.made_by)
+        .where(ArticleVersionRow.article_id == article_id)
+        .order_by(ArticleVersionRow.number.desc())
+    )
+    return [HeldWording(*row) for row in rows]
+
+
+def wording(session: Session, article_id: int, number: int) -> HeldWording | None:
+    """One version of the article, whole."""
+    found = session.execute(
+        select(ArticleVersionRow, AccountRow.name)
+        .outerjoin(AccountRow, AccountRow.person_id == ArticleVersionRow.made_by)
+        .where(ArticleVersionRow.article_id == article_id, ArticleVersionRow.number == number)
+    ).first()
+    if found is None:
+        return None
+    row, name = found
+    return HeldWording(row.number, row.made_at, name, Article.model_validate(row.document))
 
 
 def picture_names(session: Session, article_id: int) -> dict[str, str]:

@@ -39,9 +39,9 @@ def publish(set_id: int) -> Page | Redirect:
         publishing.publish(
             db.session(), author, set_id, clock.now(), _visibility(), request.form.get("looked_at") or None
         )
-    except (NotFound, NotAllowed, Busy):
-        raise
     except Refusal as refused:
+        if isinstance(refused, NotFound | NotAllowed | Busy):
+            raise
         return _page(editing.opened(set_id, "edit"), refused), errors.status(refused)
     flash(gettext("Published. Learners see it as it is now."))
     return _back(set_id)
@@ -50,10 +50,10 @@ def publish(set_id: int) -> Page | Redirect:
 @bp.post("/visibility")
 def show_to(set_id: int) -> Page | Redirect:
     """Choose who may take the set; nothing else changes."""
-    chosen = _visibility()
+    author, chosen = authors.current(), _visibility()
     if chosen is None:
         return _back(set_id)
-    publishing.show_to(db.session(), authors.current(), set_id, chosen)
+    publishing.show_to(db.session(), author, set_id, chosen)
     flash(
         gettext("Learners can't see this set any more. You can publish it again at any time.")
         if chosen == "draft"

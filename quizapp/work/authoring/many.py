@@ -146,7 +146,7 @@ def copy(session: Session, author: Author, ids: Sequence[int], other_id: int, no
     with writing(session):
         other = opened(session, author, other_id, "edit", lock=True)
         sources, left_out, done = _sources(session, author, ids), list[LeftOut](), list[int]()
-        pictures, room = set(articles.picture_names(session, other.article_id)), _room(other)
+        pictures, room = set(articles.picture_names(session, other.article_id).values()), _room(other)
         for question_id in dict.fromkeys(ids):
             article_id, document = sources.get(question_id, (0, {}))
             why = _uncopyable(article_id, document, other, pictures) if document else _GONE
