@@ -22,12 +22,6 @@ ARTICLE = "/articles/<int(max=2147483647):article_id>"
 bp = Blueprint("desk", __name__, url_prefix="/teach")
 
 
-@bp.app_template_global()
-def set_address(set_id: int) -> str:
-    """Where a set is worked on."""
-    return f"{url_for('desk.show')}/sets/{set_id}"
-
-
 @bp.get("")
 def show() -> str:
     session, author = db.session(), authors.current()
@@ -62,7 +56,7 @@ def create_set(article_id: int) -> Page:
             raise
         form.title.errors = [told(refused.sentence)]
         return _begin(article_id, form), 422
-    return redirect(set_address(set_id), 303)
+    return redirect(url_for("set_editor.show", set_id=set_id), 303)
 
 
 def _begin(article_id: int, form: SetTitleForm) -> str:

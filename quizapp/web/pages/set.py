@@ -10,8 +10,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.core.attempt import Mode
+from quizapp.core.authoring import Author
 from quizapp.store import attempts, library
-from quizapp.web import clock, found, guests
+from quizapp.store.authoring import copies
+from quizapp.web import accounts, clock, found, guests
 from quizapp.web.attempts import start_token
 from quizapp.web.extensions import db
 from quizapp.work import starting
@@ -30,13 +32,23 @@ def show(slug: str) -> str:
         "pages/set/show.html",
         article=held.article,
         content=held.content,
+        set_id=held.id,
         kinds=list(dict.fromkeys(question.kind for question in questions)),
         points=sum((question.points for question in questions), Fraction(0)),
         minutes=library.estimated_minutes(len(questions)),
         best=attempts.best_scores(session, person_id).get(slug) if person_id else None,
         running=attempts.running(session, person_id).get(slug) if person_id else None,
+        standing=_standing(held.id),
         requests={"practice": secrets.token_urlsafe(16), "test": secrets.token_urlsafe(16)},
     )
+
+
+def _standing(set_id: int) -> copies.Standing | None:
+    """What the one who is signed in can do with the set as a teacher."""
+    account = accounts.current()
+    if account is None or not account.teaches:
+        return None
+    return copies.standing(db.session(), Author(account.person_id, account.administers), set_id)
 
 
 @bp.post("/<slug>/attempts")
