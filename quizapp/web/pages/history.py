@@ -13,7 +13,7 @@ from quizapp.core.authoring import WorkingSet, allows
 from quizapp.core.kind import Presentation
 from quizapp.core.kinds import from_dict, kind_of
 from quizapp.core.question import Question
-from quizapp.core.sentences import NotFound, Sentence, say
+from quizapp.core.sentences import NotFound, Refusal, Sentence, say
 from quizapp.store.authoring import history
 from quizapp.store.authoring.history import HeldEdition
 from quizapp.web import authors, clock, editing
@@ -84,7 +84,12 @@ def restore(set_id: int, number: int) -> Page | Response:
     if found.changed and request.form.get("sure") != "yes":
         unsure = say("There is work on this set that is not published. Say that it may be replaced, or publish it.")
         return _page(found, number, unsure), 422
-    restoring.restore(db.session(), authors.current(), set_id, number, clock.now())
+    try:
+        restoring.restore(db.session(), authors.current(), set_id, number, clock.now())
+    except Refusal as refused:
+        if type(refused) is not Refusal:
+            raise
+        return _page(editing.opened(set_id, "edit"), number, refused.sentence), 409
     flash(gettext("Edition %(number)s is what you work on now. Publish it to show it to learners.", number=number))
     return redirect(url_for("publication.show", set_id=set_id), 303)
 

@@ -36,9 +36,9 @@ def add(set_id: int) -> Page:
         return _page(set_id, form), 422
     try:
         _share(set_id, form.email.data, form.right.data)
-    except (NotFound, NotAllowed, Busy):
-        raise
     except Refusal as refused:
+        if isinstance(refused, NotFound | NotAllowed | Busy):
+            raise
         blame(form.email, refused)
         return _page(set_id, form), 422
     flash(gettext("Saved. The set now stands on their desk."))
@@ -54,9 +54,9 @@ def change(set_id: int, person_id: int) -> Page:
         return _page(set_id, ShareForm(formdata=None)), 422
     try:
         _share(set_id, whom.email, form.right.data)
-    except (NotFound, NotAllowed, Busy):
-        raise
     except Refusal as refused:
+        if isinstance(refused, NotFound | NotAllowed | Busy):
+            raise
         return _page(set_id, ShareForm(formdata=None), refused.sentence), 409
     flash(gettext("%(name)s %(right)s from now on.", name=whom.name, right=RIGHT_NAMES[form.right.data]))
     return _back(set_id)
@@ -70,9 +70,9 @@ def remove(set_id: int, person_id: int) -> Page:
     whom = _holder(set_id, person_id)
     try:
         sets.unshare(db.session(), author, set_id, person_id)
-    except (NotFound, NotAllowed, Busy):
-        raise
     except Refusal as refused:
+        if isinstance(refused, NotFound | NotAllowed | Busy):
+            raise
         return _page(set_id, ShareForm(formdata=None), refused.sentence), 409
     if person_id == author.person_id and not author.administrator:
         flash(gettext("You have left the set."))

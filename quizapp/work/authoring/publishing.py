@@ -144,6 +144,7 @@ def _publish(session: Session, found: WorkingSet, row: SetRow, author: Author, n
         session.delete(draft)
     session.flush()
     for gone in rows.values():
+        came_from |= {gone.set_id} if gone.version else set()
         _withdraw(session, gone, now)
     row.title, row.document, row.draft, row.changed_at = content.title, _header(content), None, now
     row.source, row.revision = dump(content), row.revision + 1
