@@ -111,6 +111,7 @@ def test_another_browser_is_named_and_signed_out(
 ) -> None:
     page = reader.get("/account").text
     assert "Firefox, Windows" in page
+    assert [page.count(words) for words in ("this one", "Sign out there")] == [1, 1]
     form = next(form for form in forms(page) if form["action"].startswith("/account/sign-ins/"))
     assert reader.post(form["action"], data=form).status_code == 303
     assert not signed_in(elsewhere)

@@ -132,7 +132,7 @@ def _page(account: Account, **sent: Form) -> str:
         forms=_forms(account) | sent,
         sent=next(iter(sent.values()), None),
         has_password=bool(row and row.password_hash),
-        here=here.sign_in_id if here else None,
+        this_one=here.sign_in_id if here else None,
         sign_ins=sign_ins.of(session, account.person_id, clock.now()),
         passkeys=belongings.passkeys_of(session, account.person_id),
     )
