@@ -131,7 +131,7 @@ def _made_numbers(right: FoundNumber, rng: Random) -> Iterator[Fraction]:
     rng.shuffle(made)
     highest = 100 if right.measure == "percent" and value <= 100 else None
     for each in made:
-        if each > 0 and _is_apart(each, value) and (highest is None or each < highest):
+        if each > 1 and _is_apart(each, value) and (highest is None or each < highest):
             yield Fraction(each)
 
 

@@ -118,7 +118,11 @@ def exact(value: Fraction) -> int | float | str:
 
 
 #: In a unit like `million euros`, the parts that may be written alone.
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALES = (
+    {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+    | {"Million": 6, "Millionen": 6, "Milliarde": 9, "Milliarden": 9}
+    | {"millions": 6, "milliard": 9, "milliards": 9}
+)
 _EASTERN_SCALES = {"万": 4, "億": 8, "兆": 12, "만": 4, "억": 8, "조": 12}
 
 
@@ -129,6 +133,7 @@ def number_key(number: FoundNumber, unit: str = "") -> dict[str, Any]:
     if not unit:
         return key
     scale, _, rest = unit.partition(" ")
+    rest = re.sub(r"^d['’]|^de ", "", rest)
     if scale in _SCALES and rest:
         key["units"] = {scale: 1, rest: str(Fraction(1, 10 ** _SCALES[scale]))}
     elif unit[0] in _EASTERN_SCALES and unit[1:]:

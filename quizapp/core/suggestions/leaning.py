@@ -65,7 +65,7 @@ POINTING: Mapping[str, re.Pattern[str]] = {
     for tongue, pattern in {
         "en": rf"\b(?:{'|'.join(_ENGLISH_POINTING)})\b|\b(?:this|that)(?: (?:in|on|at|by) |[,.?]|$)",
         "de": r"\b(?:diese[mnrs]?|jene[mnrs]?|dieselben?|derselbe)\b",
-        "fr": r"\b(?:cette|cet|ces|ce jour|ce mois|cel(?:ui|le)-ci|ceux-ci)\b",
+        "fr": r"\b(?:cette|cet|ces|ce jour|ce mois|cel(?:ui|le)-ci|ceux-ci|son|sa|ses|leurs?|ils|elles)\b",
         "ja": r"同[社市国氏年日月]|前年|翌年|この|その(?!うち)",
         "ko": r"이듬해|이 [가-힣]|그 [가-힣]",
     }.items()

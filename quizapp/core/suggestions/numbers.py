@@ -17,11 +17,18 @@ from quizapp.core.written_numbers import read_number
 _NOT_COUNTING = re.compile(
     r"\b(?:no|nos|nr|n°|pages?|seite|chapter|article|artikel|room|route|line|platform|version|group of|act|aged?|age"
     r"|section|numéro|ligne|mit|the|these|those|all|both|die|den|der|diese|les|ces|des|its|their|his|her|first|last"
-    r"|next|past|other|another|of the|one [a-z]{2,12} (?:in|out of))\.? $",
+    r"|next|past|other|another|of the|one [a-z]{2,12} (?:in|out of))\.? $"
+    r"|[*×+=/<>~-] $",
     re.IGNORECASE,
 )
 #: Six hours and 20 minutes: the one is nothing without the other.
-_PART = re.compile(r" (?:hours?|minutes?|metres?|years?|feet|Stunden|heures) (?:and|und|et|by) \w+")
+_PART = re.compile(
+    r" (?:hours?|minutes?|years?|feet|Stunden|heures) (?:and|und|et) [\w-]+"
+    r" (?:minutes?|seconds?|months?|days?|inch|Minuten|Sekunden|minutes|secondes)| metres by \w+"
+)
+_SMALLER = re.compile(r" (?:minutes?|seconds?|months?|days?|inch|Minuten|Sekunden|secondes)\b")
+#: Nine comets out of ten.
+_SHARE = re.compile(r" (?:[a-z]+ ){0,2}out of ")
 _PART_AHEAD = re.compile(r" (?:hours?|metres|years|feet|Stunden|heures) (?:and|und|et|by) $")
 _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]* $")
 
@@ -70,7 +77,7 @@ def _is_a_name(text: str, match: re.Match[str], name: str) -> bool:
     if _NOT_COUNTING.search(before):
         return True
     after = text[match.end("number") :][:40]
-    if _PART.match(after) or _PART_AHEAD.search(before):
+    if _SHARE.match(after) or _PART.match(after) or (_PART_AHEAD.search(before) and _SMALLER.match(after)):
         return True
     return bool(_CAPITAL.search(before)) or bool(re.match(r"-| ?-?year-old|['’]s\b", after))
 

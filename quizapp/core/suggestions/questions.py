@@ -22,6 +22,8 @@ _FRONTS = {
     ("since", "day"): "Since which day",
 }
 _CUT = re.compile(r"[,;—–(]| (?:and|but|when|while|after|before|because|as|where|although|though|so|or|which|who|to) ")
+#: Stands where the number stood, for a clause that would end in its verb.
+_ASKED = " x"
 _MARKS = re.compile(r"[,;](?!\d)|[—–(]")
 _JOINS = re.compile(r" (and|but|that|which|who|when|while|where|although|though) ")
 _LEFT_OVER = re.compile(r" (?:early|late|again|shortly)$")
@@ -36,6 +38,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_PHRASE = re.compile(r" ((?:[a-z][a-z'’-]*)(?: [a-z][a-z'’-]*){0,2})")
+_SIZE = re.compile(r" (?:wide|long|high|deep|tall|old|thick|late|away)\b")
 _ENDS_PHRASE = frozenset(
     "in on at by for from to of with about after before since until during under over between among into onto"
     " across through against within without along around near per than as a an the and or but its their his her"
@@ -101,18 +104,21 @@ def _rest(after: str) -> str:
 
 def how_many(text: str, number: FoundNumber, known: frozenset[str]) -> str | None:
     """The question for a number of things, or of units; None where none can be built safely."""
-    hedge = _HEDGE.search(text[: number.start])
+    start = number.start - len(number.before)
+    hedge = _HEDGE.search(text[:start])
     if hedge and hedge["hedge"].casefold() not in _SOFT:
         return None
     about = _SOFT[hedge["hedge"].casefold()] if hedge else ""
-    before = text[: hedge.start() if hedge else number.start].rstrip()
+    before = text[: hedge.start() if hedge else start].rstrip()
     if number.before or number.measure == "money":
         return _how_much(before, text[number.end :], known, about)
     phrase = _counted(text, number)
     if phrase is None:
         return None
     noun, after = phrase
-    how = f"{about} how many {noun}".strip()
+    size = _SIZE.match(after)
+    how = f"{about} how many {noun}{size[0] if size else ''}".strip()
+    after = after[size.end() :] if size else after
     if not before:
         return _as_subject(how, after)
     return _as_object(how, before, after, known)
@@ -155,11 +161,12 @@ def _as_object(how: str, before: str, after: str, known: frozenset[str]) -> str 
         return f"{how[0].upper()}{how[1:]} {before[6:]} there{rest}?" if not _has_verb(rest) else None
     if last not in _PIED and not may_be_verb(last):
         return None
-    found = clause(f"{kept} x{rest}" if not rest.strip() and kept == before else f"{kept}{rest}", known)
-    if found is None:
-        return None
-    question = found.after(f"{front[0].upper()}{front[1:]}")
-    return question[:-3].rstrip() + "?" if question.endswith(" x?") else question
+    whole = clause(f"{kept}{rest}" if rest or kept != before else f"{kept}{_ASKED}", known)
+    return _without_asked(whole.after(f"{front[0].upper()}{front[1:]}")) if whole else None
+
+
+def _without_asked(question: str) -> str:
+    return question.removesuffix(f"{_ASKED}?") + "?" if question.endswith(f"{_ASKED}?") else question
 
 
 def _has_verb(text: str) -> bool:
@@ -171,9 +178,8 @@ def _how_much(before: str, after: str, known: frozenset[str], about: str) -> str
     if before.rpartition(" ")[2] not in {"cost", "costs", "paid", "spent", "raised", "earned", "lent", "gave"}:
         return None
     rest = _rest(after)
-    found = clause(f"{before}{rest} x" if not rest.strip() else f"{before}{rest}", known)
-    if found is None:
+    whole = clause(f"{before}{rest or _ASKED}", known)
+    if whole is None:
         return None
-    money = "" if found.verb.endswith("cost") else " money"
-    question = found.after(f"{about} how much{money}".strip().capitalize())
-    return question[:-3].rstrip() + "?" if question.endswith(" x?") else question
+    money = "" if whole.verb.endswith("cost") else " money"
+    return _without_asked(whole.after(f"{about} how much{money}".strip().capitalize()))

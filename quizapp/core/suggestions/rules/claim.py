@@ -98,7 +98,11 @@ def _speaker(story: Story, told: Told, claim: Claim) -> _Speaker | None:
     if re.match(r"[Tt]he [a-z]+(?: [a-z]+){0,2}$", claim.who):
         bare = claim.who[4:]
         last = bare.split()[-1]
-        return _Speaker(f"the {bare}", tuple({last} - {bare}), None, claim.who) if last not in claim.claim else None
+        return (
+            _Speaker(f"the {bare}", () if " of " in bare else tuple({last} - {bare}), None, claim.who)
+            if last not in claim.claim
+            else None
+        )
     return None
 
 

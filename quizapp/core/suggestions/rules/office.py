@@ -1,4 +1,4 @@
-"""Three or more people with their offices: who holds which?"""
+"""Three or more people with their offices or trades: who is what?"""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _matching(pairs: list[tuple[str, str]]) -> Fields | None:
     told = "; ".join(f"{name}: {office}" for name, office in pairs)
     return {
         "kind": "matching",
-        "stem": "Which office does each of them hold, according to the article?",
+        "stem": "What is each of them, according to the article?",
         "pairs": [
             {"id": f"person-{number}", "left": markdown(name), "right": markdown(office)}
             for number, (name, office) in enumerate(pairs, start=1)
