@@ -15,19 +15,15 @@ from .contract import assert_sound
 
 LANGUAGES = ["en", "en-US", "de", "fr", "ja", "ko", "es", "ar"]
 #: Pieces that the finders look for, and signs that break sentences, Markdown and patterns.
-PIECES = (
-    """
+WRITTEN = """
 The mayor|Mayor Anna Lund|Anna Lund|Lund|Seoul|in Seoul|says that|said|“|”|"|, the head of the museum,
 in 1998|In 1998,|on 3 May 2019|3 May|from 1910 to 1945|since|1500 men|12 arches|3 million euros|€2.5 million
 12 per cent|12%|two and a half hours|nearly|more than|No. 3|was opened|opened|The bridge|it|They|according to
 am 17. Mai 2023|2.300 Bürger|Das Haus wurde 1974 gebaut.|le 12 octobre 2021|1 900 personnes|34 %
 2019年11月23日に|令和元年|3万2000円|村は|だった。|2014년 4월 12일에|1만 4000명|학교는|이다.
 . |.|! |? |, |; |: |# |- |* |_|`|[[1]]|[a](https://example.org)|<b>|&amp;|\\|1. |> |    |~~|\u0301|\u200b|０|½
-""".strip()
-    .replace("\n", "|")
-    .split("|")
-    + ["\n", "\n\n"]
-)
+"""
+PIECES = [*WRITTEN.strip().replace("\n", "|").split("|"), "\n", "\n\n"]
 
 
 def article(body: str, language: str = "en") -> Article:

@@ -17,7 +17,10 @@ from quizapp.core.suggestions.found import FoundDate, FoundNumber
 from quizapp.core.suggestions.story import Story, Told
 
 COUNT = 3
-_SPELLED = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_SPELLED = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty".split()
+)
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _step(value: Fraction) -> Fraction:
 def number_text(value: Fraction, like: FoundNumber, *, spelled: bool) -> str:
     """As the article writes it, with the unit that stands with it; what is counted stands in the question."""
     if spelled:
-        text = _SPELLED[int(value)]
+        text = _SPELLED[int(value)].capitalize() if like.text[0].isupper() else _SPELLED[int(value)]
     else:
         grouped = "," in like.text or value >= 10_000
         text = format_decimal(_decimal(value), format="#,##0.######" if grouped else "0.######", locale="en")

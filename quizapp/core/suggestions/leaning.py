@@ -19,7 +19,7 @@ _ENGLISH = _words(
     "among_them for_example",
     "for_instance in_response in_return in_addition in_all a_(?:year|month|week|day)_(?:later|earlier)",
     "the_(?:former|latter|two|three|same|others|following|previous|rest|result|reason|idea|move|decision|figure|number)",
-    "the_(?:total|increase|rise) the_(?:first|second|third|last|next|other|only|youngest)_ones?",
+    "the_(?:total|increase|rise) the_[a-z]+_ones?",
 )
 _GERMAN = _words(
     "er sie es wir ich ihr ihre sein seine ihm ihnen dies diese dieser dieses diesem diesen jene dort hier da damals",
@@ -57,7 +57,7 @@ _ENGLISH_POINTING = (
     rf"(?:this|that|the same|the following|the next|the previous|the latter|the former)"
     rf" (?:{_TIMES}|way|case|one|period|figure|number|amount|kind)",
     r"(?:years?|months?|weeks?|days?|decades?|hours?) (?:later|earlier(?! than)|before|ago)",
-    r"(?:these|those|such an?|did so|do so|the others)",
+    r"(?:these|those|such an?|did so|do so|the others|(?:by|since|until|back) then)",
 )
 #: Words that point to another sentence, wherever they stand.
 POINTING: Mapping[str, re.Pattern[str]] = {

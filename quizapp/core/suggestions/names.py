@@ -109,6 +109,8 @@ def _may_be_person(name: str) -> bool:
     plain = [word for word in words if word not in known]
     if not 2 <= len(plain) <= 4 or "of" in words or is_place(name):
         return False
+    if not all(word[0].isupper() for word in plain):
+        return False
     return not any(word in _NOT_PEOPLE | _DAYS | _FUNCTION or word.isupper() or is_place(word) for word in plain)
 
 

@@ -30,6 +30,7 @@ _SMALLER = re.compile(r" (?:minutes?|seconds?|months?|days?|inch|Minuten|Sekunde
 #: Nine comets out of ten.
 _SHARE = re.compile(r" (?:[a-z]+ ){0,2}out of ")
 _PART_AHEAD = re.compile(r" (?:hours?|metres|years|feet|Stunden|heures) (?:and|und|et|by) $")
+_PLURAL = re.compile(r"(?:[^s]s|people|children|(?:wo)?men|sheep|fish|deer|cattle|police|staff)$")
 _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]* $")
 
 
@@ -86,6 +87,8 @@ def _found(match: re.Match[str], language: str, tongue: Tongue) -> FoundNumber |
     measure, unit = _measure(match)
     counted = match["counted"] or ""
     if measure == "number" and not (unit or counted or match["sign"]):
+        return None
+    if measure == "number" and counted and language[:2] == "en" and not _PLURAL.search(counted):
         return None
     value = _value(match["number"], language, tongue)
     if value is None or (value < 3 and measure == "number" and not match["number"][0].isdigit()):

@@ -19,6 +19,8 @@ _PREPOSITION = (
 _OPENING = re.compile(rf"{_PREPOSITION}(?: [^,]{{0,80}}, |(?: [\w.]+){{0,3}}? \d{{4}} |.*$)", re.IGNORECASE)
 #: Between a noun and the pronoun that means it, unless the pronoun tells whose something is.
 _BOUNDARY = re.compile(r"[,;:—–.!?]|\b(?:that|if|when|because|but|as|while|who|which|than|whether|before|after|so)\b")
+#: The worst found ...: the worst of what?
+_HEADLESS = re.compile(r"The (?:\w{2,}st|last|other|second|third) \w")
 _NOUN = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Ee]very|[Nn]o) [a-z]|(?<!^)\b[A-Z][a-z]|^[A-Z][a-z]+s? (?!of\b)[a-z]")
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("‘", "’"))
 
@@ -34,11 +36,13 @@ def stand_together(text: str, language: str) -> bool:
     tongue = language.partition("-")[0]
     if tongue not in LEANING or not _is_whole(text, tongue) or LEANING[tongue].match(text):
         return False
-    if tongue == "en" and not _is_of_same_number(text):
-        return False
     if THEN[tongue].search(text) or (tongue in SUBJECT and not SUBJECT[tongue].search(text)):
         return False
-    return tongue != "en" or _is_clear(text)
+    return tongue != "en" or (_has_head(text) and _is_of_same_number(text) and _is_clear(text))
+
+
+def _has_head(text: str) -> bool:
+    return not (_HEADLESS.match(text) and may_be_verb(text.split()[2]))
 
 
 def _is_of_same_number(text: str) -> bool:
