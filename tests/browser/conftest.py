@@ -21,6 +21,8 @@ from quizapp.cli.load import load_folder
 from quizapp.settings import Settings
 from quizapp.web.extensions import db
 
+from .teaching import Site, database_of, furnish
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -77,6 +79,42 @@ def empty_url(tmp_path: Path, serving: Serving) -> Iterator[str]:
     """The address of a server into which nothing was loaded."""
     with serving(tmp_path) as running:
         yield running.url
+
+
+@pytest.fixture(scope="session")
+def teaching_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on the database of `teaching_url`, for what is prepared there."""
+    folder = tmp_path_factory.mktemp("teaching")
+    return create_app(Settings(instance=folder, database_url=database_of(folder)))
+
+
+@pytest.fixture(scope="session")
+def teaching_url(teaching_app: Flask, serving: Serving) -> Iterator[str]:
+    """The address of a server that all teachers share."""
+    with serving(Path(teaching_app.instance_path)) as running:
+        yield running.url
+
+
+@pytest.fixture
+def site(teaching_app: Flask) -> Site:
+    """A teacher of this test's own, with a set that has a question of every kind."""
+    return furnish(teaching_app)
+
+
+@pytest.fixture
+def desk(new_context: Callable[..., BrowserContext], teaching_url: str, site: Site) -> Callable[..., Page]:
+    """`desk(**context)`: the teacher's desk in a browser where they are signed in."""
+
+    def enter(**options: Any) -> Page:
+        page = new_context(**options).new_page()
+        page.goto(f"{teaching_url}/sign-in?next=/teach")
+        page.get_by_label("E-mail").fill(site.email)
+        page.get_by_label("Password", exact=True).fill(site.password)
+        page.locator("main form").get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your desk")
+        return page
+
+    return enter
 
 
 @pytest.fixture
