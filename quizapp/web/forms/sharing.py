@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from quizapp.core.account import checked_email
 from quizapp.web.forms import Form, checked
 
 RIGHT_NAMES = {"view": _("may look at it"), "edit": _("may change it"), "own": _("owns it")}
-_CHOICES = list(RIGHT_NAMES.items())
+_CHOICES = [SelectChoice(right, name) for right, name in RIGHT_NAMES.items()]
 
 
 class ShareForm(Form):
