@@ -101,7 +101,3 @@ def articles_of(session: Session, person_id: int) -> Sequence[str]:
     return session.scalars(
         select(ArticleRow.slug).where(ArticleRow.owner_id == person_id).order_by(ArticleRow.slug)
     ).all()
-
-
-def passkeys_of(session: Session, person_id: int) -> Sequence[PasskeyRow]:
-    return session.scalars(select(PasskeyRow).where(PasskeyRow.person_id == person_id).order_by(PasskeyRow.id)).all()

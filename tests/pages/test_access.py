@@ -43,7 +43,7 @@ LEADS_ON = {"short_link.follow"}
 #: Takes a form from everyone and makes a guest.
 STARTS = {"set.start": {"slug": "who-and-what"}}
 #: Takes a form from everyone, and makes no guest.
-FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask"}
+FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask", "passkey.options", "passkey.enter"}
 #: Of an attempt: there for its learner alone, whatever the method.
 OWN = {
     "attempt.show": {},

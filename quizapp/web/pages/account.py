@@ -13,8 +13,9 @@ from quizapp.core.account import Account
 from quizapp.core.password import WeakPassword
 from quizapp.core.sentences import Refusal, TooMany, Unreadable
 from quizapp.store import accounts as stored
-from quizapp.store import belongings, sign_ins
-from quizapp.web import accounts, browsers, clock, errors
+from quizapp.store import passkeys as held
+from quizapp.store import sign_ins
+from quizapp.web import accounts, browsers, clock, errors, passkeys
 from quizapp.web.extensions import db
 from quizapp.web.forms import Form, blame
 from quizapp.web.forms.account import EmailForm, LeaveForm, NameForm, PasswordForm
@@ -134,7 +135,8 @@ def _page(account: Account, **sent: Form) -> str:
         has_password=bool(row and row.password_hash),
         this_one=here.sign_in_id if here else None,
         sign_ins=sign_ins.of(session, account.person_id, clock.now()),
-        passkeys=belongings.passkeys_of(session, account.person_id),
+        passkeys=held.of(session, account.person_id),
+        passkeys_possible=passkeys.possible(),
     )
 
 

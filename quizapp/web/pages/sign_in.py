@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from quizapp.core.sentences import Sentence, TooMany, Unreadable
-from quizapp.web import accounts, browsers, clock, guests
+from quizapp.web import accounts, browsers, clock, guests, passkeys
 from quizapp.web.extensions import db
 from quizapp.web.forms.sign_in import SignInForm
 from quizapp.work.accounts import signing_in
@@ -63,4 +63,10 @@ def _tell(entered: SignedIn) -> None:
 
 
 def _page(form: SignInForm, trouble: Sentence | None = None) -> str:
-    return render_template("pages/sign_in/show.html", form=form, trouble=trouble, onward=accounts.onward())
+    return render_template(
+        "pages/sign_in/show.html",
+        form=form,
+        trouble=trouble,
+        onward=accounts.onward(),
+        passkeys_possible=passkeys.possible(),
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quizapp.store import belongings, sign_ins
+from quizapp.store import belongings, passkeys, sign_ins
 from quizapp.store.tables import AccountRow, AnswerRow, AttemptRow, SlotRow
 
 #: Goes up when the shape changes.
@@ -34,7 +34,7 @@ def export(session: Session, person_id: int, now: datetime) -> dict[str, Any]:
         ],
         "passkeys": [
             {"name": each.name, "created_at": each.created_at.isoformat(), "used_at": _moment(each.used_at)}
-            for each in belongings.passkeys_of(session, person_id)
+            for each in passkeys.of(session, person_id)
         ],
         "attempts": _attempts(session, person_id),
         "sets": [{"set": slug, "right": right} for slug, right in belongings.sets_of(session, person_id)],
