@@ -21,6 +21,7 @@ from quizapp.cli.load import load_folder
 from quizapp.settings import Settings
 from quizapp.web.extensions import db
 
+from .auditing import audit_page
 from .teaching import Site, database_of, furnish
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -186,6 +187,12 @@ def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable
 
     yield make
     assert [complaint for watch in watches for complaint in watch.complaints] == []
+
+
+@pytest.fixture
+def audit() -> Callable[[Page], None]:
+    """Fail when axe finds anything on the page as it stands, in any look."""
+    return audit_page
 
 
 @pytest.fixture
