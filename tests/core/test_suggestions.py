@@ -134,17 +134,10 @@ PEOPLE = (
 )
 
 
-def test_a_distractor_is_never_another_name_of_the_same_person() -> None:
-    for document in documents(PEOPLE):
-        if document["kind"] == "choice":
-            (key,) = (option["text"] for option in document["options"] if isinstance(option, dict))
-            assert all(set(key.split()).isdisjoint(name.split()) for name in distractors(document))
-
-
 def test_distractors_are_people_of_the_article() -> None:
     offered = set().union(*(distractors(each) for each in documents(PEOPLE) if each["kind"] == "choice"))
     assert offered
-    assert offered <= {"Anna Lund", "Ben Osei", "Carla Diaz", "Dmitri Anna", "Eve Stone"}
+    assert offered <= {"Anna Lund", "Ben Osei", "Carla Diaz", "Eve Stone"}
 
 
 def test_the_name_alone_by_which_the_article_calls_someone_is_accepted() -> None:
@@ -221,8 +214,8 @@ def test_the_rules_are_discovered() -> None:
     assert set(all_rules()) == {"claim", "date", "gaps", "number", "office", "order", "person", "place"}
 
 
-def test_a_question_whose_key_is_not_right_is_not_sound() -> None:
+def test_what_is_no_question_of_its_kind_is_not_suggested() -> None:
     fields = {"stem": "When?", "explanation": "So.", "evidence": [{"exact": "x"}]}
-    assert sound({"kind": "date", "answer": 1998, "precision": "year", **fields}, "en")
-    assert not sound({"kind": "date", "answer": 1998, "precision": "day", **fields}, "en")
-    assert not sound({"kind": "cloze", "text": "In [[2]].", "gaps": {1: {}}, **fields}, "en")
+    assert sound({"kind": "date", "answer": 1998, "precision": "year", **fields})
+    assert not sound({"kind": "date", "answer": 1998, "precision": "day", **fields})
+    assert not sound({"kind": "cloze", "text": "In [[2]].", "gaps": {1: {}}, **fields})

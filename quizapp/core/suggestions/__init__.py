@@ -29,7 +29,7 @@ def suggest(article: Article, *, asked: Sequence[Quote] = ()) -> tuple[Suggestio
     return tuple(
         suggestion
         for suggestion in (with_evidence(story, draft, fields) for draft, fields in chosen(drafts))
-        if suggestion and sound(suggestion.document, article.language)
+        if suggestion and sound(suggestion.document)
     )
 
 

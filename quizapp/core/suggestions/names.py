@@ -158,13 +158,8 @@ def _speaks(text: str, start: int, end: int) -> bool:
     return bool(_BEFORE_SPEECH.search(text[:start][-20:]) or _AFTER_SPEECH.match(text, end))
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether the two may be one: they share a name."""
-    return not {word.casefold() for word in one.split()}.isdisjoint(word.casefold() for word in other.split())
-
-
 def distinct(people: Iterable[FoundPerson]) -> tuple[FoundPerson, ...]:
-    """Each person once, as first named."""
+    """Each person once, as first named; who shares a name with another may be the same, and is left out."""
     first: dict[str, FoundPerson] = {}
     for person in people:
         words = [word.casefold() for word in person.text.split()]

@@ -12,7 +12,6 @@ from quizapp.core.suggestions import distractors
 from quizapp.core.suggestions.drafting import asked, choice, seeded
 from quizapp.core.suggestions.found import FoundPerson
 from quizapp.core.suggestions.leaning import leans, points
-from quizapp.core.suggestions.names import same_person
 from quizapp.core.suggestions.places import is_country
 from quizapp.core.suggestions.story import Story, Told
 from quizapp.core.suggestions.suggestion import Build, Draft, Fields
@@ -91,7 +90,7 @@ def _speaker(story: Story, told: Told, claim: Claim) -> _Speaker | None:
         parts = set(person.text.split())
         if any(part in claim.claim for part in parts):
             return None
-        others = [each.text for each in story.people if not same_person(each.text, person.text)]
+        others = [each.text for each in story.people if each.text != person.text]
         return _Speaker(person.text, story.called_alone(person.text), distractors.names(others, rng), claim.who)
     if is_country(claim.who) or claim.who in story.known:
         return _Speaker(claim.who, (), None, claim.who) if claim.who not in claim.claim else None

@@ -10,7 +10,6 @@ from quizapp.core.sentences import Sentence, say
 from quizapp.core.suggestions import distractors
 from quizapp.core.suggestions.drafting import asked, choice, cloze, seeded
 from quizapp.core.suggestions.found import FoundPerson
-from quizapp.core.suggestions.names import same_person
 from quizapp.core.suggestions.story import Story, Told
 from quizapp.core.suggestions.suggestion import Build, Draft, Fields
 
@@ -27,7 +26,8 @@ def drafts(story: Story) -> Iterator[Draft]:
 
 
 def _drafts(story: Story, told: Told, person: FoundPerson) -> Iterator[Draft]:
-    wrong = distractors.names(_others(story, person), seeded(told.passage.text, person.text))
+    others = [other.text for other in story.people if other.text != person.text]
+    wrong = distractors.names(others, seeded(told.passage.text, person.text))
     office = definite_office(story, person)
     if office:
         stem = f"Who is {office}, according to the article?"
@@ -48,10 +48,6 @@ def _cloze(story: Story, told: Told, person: FoundPerson, gap: dict[str, Any]) -
     if any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", rest) for part in person.text.split()):
         return None
     return cloze(story, told, (person.start, person.end, gap))
-
-
-def _others(story: Story, person: FoundPerson) -> list[str]:
-    return [other.text for other in story.people if not same_person(other.text, person.text)]
 
 
 def key(story: Story, person: FoundPerson) -> dict[str, Any]:
