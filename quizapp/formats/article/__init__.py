@@ -11,7 +11,7 @@ from quizapp.core.document import CONTROL
 from quizapp.core.picture import Picture
 from quizapp.core.sentences import Refusal, Sentence, say
 from quizapp.formats.article.decoding import decoded
-from quizapp.formats.article.draft import Draft
+from quizapp.formats.article.draft import LONGEST_BODY, Draft, too_long
 from quizapp.formats.article.languages import guessed_language
 from quizapp.formats.article.markdown_text import looks_like_markdown, read_markdown
 from quizapp.formats.article.plain_text import read_plain_text
@@ -20,7 +20,6 @@ from quizapp.formats.article.web_page import looks_like_page, read_page
 from quizapp.formats.article.word_file import read_word_file
 
 LARGEST_FILE = 5_000_000
-LONGEST_BODY = 200_000
 
 _ENDINGS = {
     ".md": read_markdown,
@@ -82,9 +81,7 @@ def _imported(draft: Draft) -> Imported:
     if not body:
         raise Refusal(say("There is no text in this that could be an article. Paste the article's text."))
     if len(body) > LONGEST_BODY:
-        raise Refusal(
-            say("The article is longer than 200,000 characters. Paste only the part that the questions are about.")
-        )
+        raise too_long()
     facts = draft.facts
     return Imported(
         title=facts.title,

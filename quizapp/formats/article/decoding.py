@@ -38,6 +38,10 @@ _COMMON = {
 }
 #: Of all that is not ASCII, so much must be common signs before two bytes are taken for one East Asian sign.
 _LEAST_COMMON = 0.1
+_LOOKED_AT = 100_000
+_CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32)))
+#: What windows-1252 has where ISO 8859-1 has nothing; what both leave open stands for itself, as in browsers.
+_WESTERN = {byte: sign for byte in range(0x80, 0xA0) if (sign := bytes((byte,)).decode("cp1252", "ignore"))}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -70,6 +74,8 @@ def _declared(data: bytes) -> str | None:
 
 
 def _in(data: bytes, encoding: str) -> str | None:
+    if not encoding:
+        return None
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
@@ -77,15 +83,19 @@ def _in(data: bytes, encoding: str) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
-    for encoding in ("utf-8", *_two_bytes_each(data)):
+    for encoding in _two_bytes_each(data):
         text = _in(data, encoding)
         if text is not None:
             return text
-    best = max(_COMMON, key=lambda encoding: _share_of_common(data, encoding))
-    if _share_of_common(data, best) >= _LEAST_COMMON:
-        return data.decode(best)
-    # What windows-1252 leaves open stands for itself, as in browsers.
-    return "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in data)
+    if len(data) - len(data.translate(None, _CONTROL_BYTES)) > len(data) // 200:
+        raise _no_text()
+    return _in(data, "utf-8") or _in(data, _east_asian(data) or "") or data.decode("latin-1").translate(_WESTERN)
+
+
+def _east_asian(data: bytes) -> str | None:
+    sample = data[:_LOOKED_AT]
+    best = max(_COMMON, key=lambda encoding: _share_of_common(sample, encoding))
+    return best if _share_of_common(sample, best) >= _LEAST_COMMON else None
 
 
 def _two_bytes_each(data: bytes) -> tuple[str, ...]:
@@ -96,7 +106,9 @@ def _two_bytes_each(data: bytes) -> tuple[str, ...]:
     return ("utf-16-le",) if odd > even else ("utf-16-be",)
 
 
-def _share_of_common(data: bytes, encoding: str) -> float:
-    text = _in(data, encoding) or ""
+def _share_of_common(sample: bytes, encoding: str) -> float:
+    """The sample may end within a sign, and no more than that may be wrong with it."""
+    text = sample.decode(encoding, "replace")
     signs = [sign for sign in text if sign > "\x7f"]
-    return sum(sign in _COMMON[encoding] for sign in signs) / len(signs) if signs else 0.0
+    broken = text[:-1].count("\ufffd")
+    return sum(sign in _COMMON[encoding] for sign in signs) / len(signs) if signs and not broken else 0.0

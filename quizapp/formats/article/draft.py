@@ -13,9 +13,12 @@ from pydantic import TypeAdapter, ValidationError
 from quizapp.core.document import CONTROL, Language, Line
 from quizapp.core.library import Link
 from quizapp.core.picture import Picture
-from quizapp.core.sentences import Sentence, Unreadable
+from quizapp.core.sentences import Refusal, Sentence, Unreadable, say
 from quizapp.core.written_dates import read_dates
 
+LONGEST_BODY = 200_000
+#: Text that is longer by so much will not come out short enough, and is not looked into.
+_LONGEST_SOURCE = 2 * LONGEST_BODY
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _LINK: TypeAdapter[str] = TypeAdapter(Link)
 _LANGUAGE: TypeAdapter[str] = TypeAdapter(Language)
@@ -47,6 +50,17 @@ class Draft:
     body: str
     pictures: tuple[Picture, ...] = ()
     left_out: tuple[Sentence, ...] = field(default=())
+
+
+def too_long() -> Refusal:
+    return Refusal(
+        say("The article is longer than 200,000 characters. Paste only the part that the questions are about.")
+    )
+
+
+def refuse_far_too_long(text: str) -> None:
+    if len(text) > _LONGEST_SOURCE:
+        raise too_long()
 
 
 def line(text: object) -> str | None:

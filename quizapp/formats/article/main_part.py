@@ -24,20 +24,37 @@ _FRAME = 0.4
 #: Of all text in paragraphs, an element must hold this share to be the article.
 _MOST_OF_IT = 0.5
 _SHORTEST_PARAGRAPH = 25
+#: With less of the text in its densest element, a page is taken whole.
+_LEAST_DENSE = 0.3
+_PARTS = frozenset("tr thead tbody tfoot ul ol dl".split())
+_INLINE = frozenset(
+    "a span em strong i b cite q s del sub sup u small mark time abbr bdi bdo code kbd samp ruby rt rp font".split()
+)
+#: What holds paragraphs as well as words.
+_FRAMES = frozenset("div section td article main body".split())
 
 
 def take_out_surroundings(page: Tag) -> bool:
     """Removes what is hidden and what stands around an article; tells whether there was any text in it."""
-    whole = len(page.get_text())
+    sizes = _sizes(page)
     found = False
     for tag in page.find_all(True):
         if tag.decomposed:
             continue
         unseen = _is_unseen(tag)
-        if unseen or (_is_beside(tag) and len(tag.get_text()) < _FRAME * whole):
-            found = found or bool(not unseen and tag.get_text(strip=True))
+        if unseen or (_is_beside(tag) and sizes[id(tag)] <= _FRAME * sizes[id(page)]):
+            found = found or bool(not unseen and sizes[id(tag)])
             tag.decompose()
     return found
+
+
+def _sizes(page: Tag) -> dict[int, int]:
+    """How many letters stand in each element, by the element's identity."""
+    sizes: dict[int, int] = defaultdict(int)
+    for text in page.find_all(string=True):
+        for tag in text.parents:
+            sizes[id(tag)] += len(text.strip())
+    return sizes
 
 
 def _is_unseen(tag: Tag) -> bool:
@@ -58,13 +75,16 @@ def _is_beside(tag: Tag) -> bool:
 
 def main_part(page: Tag) -> Tag:
     """The element that holds the article: what the page names as it, or where its paragraphs stand densest."""
-    weights = _weights(page)
-    total = weights[id(page)]
+    paragraphs = _paragraphs(page)
+    weights: dict[int, int] = defaultdict(int)
+    for paragraph, size in paragraphs:
+        for tag in (paragraph, *paragraph.parents):
+            weights[id(tag)] += size
     named = [*page.select('[itemprop~="articleBody"]'), *page.find_all("article"), *page.select("main, [role=main]")]
     for tag in sorted(named, key=lambda tag: -weights[id(tag)]):
-        if weights[id(tag)] >= _MOST_OF_IT * total:
+        if weights[id(tag)] >= max(1.0, _MOST_OF_IT * weights[id(page)]):
             return _tightest(tag, named, weights)
-    return _densest(page)
+    return _densest(page, paragraphs)
 
 
 def _tightest(tag: Tag, named: list[Tag], weights: dict[int, int]) -> Tag:
@@ -73,38 +93,32 @@ def _tightest(tag: Tag, named: list[Tag], weights: dict[int, int]) -> Tag:
     return max(inner, key=lambda other: len(list(other.parents)), default=tag)
 
 
-def _weights(page: Tag) -> dict[int, int]:
-    """How many letters of paragraphs stand in each element, by the element's identity."""
-    weights: dict[int, int] = defaultdict(int)
-    for paragraph in _paragraphs(page):
-        size = _size(paragraph)
-        for tag in (paragraph, *paragraph.parents):
-            weights[id(tag)] += size
-    return weights
+def _paragraphs(page: Tag) -> list[tuple[Tag, int]]:
+    """Elements with words right in them, whatever they are called, and how many letters these have outside of links."""
+    sizes: dict[int, int] = defaultdict(int)
+    tags: dict[int, Tag] = {}
+    for text in page.find_all(string=True):
+        around = [tag for tag in text.parents if isinstance(tag, Tag)]
+        tag = next((tag for tag in around if tag.name not in _INLINE), page)
+        if not any(inline.name == "a" for inline in around[: around.index(tag)]):
+            sizes[id(tag)] += len(text.strip())
+            tags[id(tag)] = tag
+    return [(tag, sizes[key]) for key, tag in tags.items() if sizes[key] >= _SHORTEST_PARAGRAPH]
 
 
-def _paragraphs(page: Tag) -> list[Tag]:
-    """Paragraphs, and the lines that old pages only part by breaks."""
-    breaks = {id(tag.parent): tag.parent for tag in page.find_all("br") if tag.parent and tag.parent.name != "p"}
-    found = [*page.find_all(["p", "li", "blockquote", "pre"]), *breaks.values()]
-    return [tag for tag in found if not tag.find(["p", "li"]) and _size(tag) >= _SHORTEST_PARAGRAPH]
-
-
-def _size(tag: Tag) -> int:
-    """The letters that are not in links."""
-    return len(tag.get_text(strip=True)) - sum(len(link.get_text(strip=True)) for link in tag.find_all("a"))
-
-
-def _densest(page: Tag) -> Tag:
+def _densest(page: Tag, paragraphs: list[tuple[Tag, int]]) -> Tag:
     """The element with the most text right in it: its paragraphs count in full, those one level deeper by half."""
     scores: dict[int, float] = defaultdict(float)
     tags: dict[int, Tag] = {}
-    for paragraph in _paragraphs(page):
-        parents = [tag for tag in paragraph.parents if isinstance(tag, Tag)][:2]
+    for paragraph, size in paragraphs:
+        own = [paragraph] if paragraph.name in _FRAMES else []
+        parents = [tag for tag in (*own, *paragraph.parents) if isinstance(tag, Tag)][:2]
         for share, tag in zip((1.0, 0.5), parents, strict=False):
-            scores[id(tag)] += share * _size(paragraph)
+            scores[id(tag)] += share * size
             tags[id(tag)] = tag
     best = max(scores, key=lambda key: scores[key], default=None)
-    if best is None or scores[best] < 0.3 * sum(_size(paragraph) for paragraph in _paragraphs(page)):
+    total = sum(size for _, size in paragraphs)
+    if best is None or scores[best] < _LEAST_DENSE * total:
         return page
-    return tags[best]
+    # A row or a list is no whole.
+    return next((tag for tag in (tags[best], *tags[best].parents) if tag.name not in _PARTS), page)

@@ -9,13 +9,15 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from quizapp.core.sentences import Refusal, Sentence, say
-from quizapp.formats.article.draft import Draft, Facts, day, language, line, link
+from quizapp.formats.article.draft import Draft, Facts, day, language, line, link, refuse_far_too_long
 from quizapp.formats.article.markdown import literal
 from quizapp.formats.article.markup import without_code
 from quizapp.formats.article.shelf import Shelf
 from quizapp.formats.nodes import parse
 
-_FRONT = re.compile(r"\s*---[ \t]*\n((?:(?!---[ \t]*$)[^\n]*\n){1,60})---[ \t]*(?:\n|$)", re.MULTILINE)
+_FRONT = re.compile(
+    r"\s*---[ \t]*\n(?=[A-Za-z_-]{1,40}[ \t]*:)((?:(?!---[ \t]*$)[^\n]*\n){1,60})---[ \t]*(?:\n|$)", re.MULTILINE
+)
 _SIGNS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
     re.compile(r"\[[^\[\]\n]{1,200}\]\(https?://[^\s()]{1,500}\)"),
@@ -24,10 +26,10 @@ _SIGNS = (
     re.compile(r"!\[[^\[\]\n]{0,200}\]\("),
     re.compile(r"^\|? ?:?-{3,}:? ?\|", re.MULTILINE),
 )
-_HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,40}(?:\s[^<>]{0,2000})?/?>")
+_HTML_TAG = re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]{0,40}(?:\s[^<>]{0,2000})?/?>")
 _PICTURE = re.compile(r"!\[([^\[\]\n]{0,500})\]\(\s*<?([^\s()<>]*)>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)")
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)[^`\n]{1,500}(?<!`)\1(?!`)")
-_BLOCKS = MarkdownIt("commonmark", {"html": False})
+_BLOCKS = MarkdownIt("commonmark", {"html": False}).disable("inline")
 _KNOWN = ("title", "publisher", "published", "author", "url", "language", "licence")
 
 
@@ -39,7 +41,9 @@ def looks_like_markdown(text: str) -> bool:
 def read_markdown(text: str) -> Draft:
     front, body = _front_matter(text)
     shelf = Shelf()
-    body = "".join(part if is_code else _settled(part, shelf) for part, is_code in _by_code(shelf.emptied(body)))
+    body = shelf.emptied(body)
+    refuse_far_too_long(body)
+    body = "".join(part if is_code else _settled(part, shelf) for part, is_code in _by_code(body))
     facts, left_out = _facts(front)
     title, body = (facts.title, body) if facts.title else _heading(body)
     facts = Facts(title=title).or_else(facts)
@@ -48,14 +52,13 @@ def read_markdown(text: str) -> Draft:
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     found = _FRONT.match(text)
-    tree = parse(found[1]) if found else None
-    if found is None or tree is None or not isinstance(tree.data, dict) or not tree.data:
+    if found is None:
         return {}, text
+    tree = parse(found[1])
     if tree.faults:
-        raise Refusal(
-            say("Line %(line)s of the front matter: %(what)s", line=tree.faults[0][0][0] + 1, what=tree.faults[0][1])
-        )
-    return tree.data, text[found.end() :]
+        (place, sentence) = tree.faults[0]
+        raise Refusal(say("Line %(line)s of the front matter: %(what)s", line=place[0] + 1, what=sentence))
+    return (tree.data, text[found.end() :]) if isinstance(tree.data, dict) else ({}, text)
 
 
 def _facts(front: dict[str, Any]) -> tuple[Facts, list[Sentence]]:

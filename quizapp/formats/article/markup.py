@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup, Tag
 
 from quizapp.core.sentences import Refusal, say
 
-#: A page's text; what stands in scripts, styles and pictures is not counted.
+#: A page's text, and the tags and entities in it; what stands in scripts, styles and pictures is not counted.
 _LONGEST = 2_000_000
-_MOST_TAGS = 60_000
-_DEEPEST = 120
+_MOST_SIGNS = 40_000
+_DEEPEST = 80
 _LONGEST_TAG = 20_000
 _CODE = re.compile(r"<(script|style|template|svg|noscript|math)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -86,7 +86,7 @@ def _end_of(html: str, code: re.Match[str]) -> int:
 
 def _check(html: str) -> None:
     too_large = say("This page is too large to be read whole. Copy the article's text from it and paste that.")
-    many = html.count("<") > 2 * _MOST_TAGS or html.count("&") > 2 * _MOST_TAGS
+    many = max(html.count("<"), html.count("&")) > _MOST_SIGNS
     if len(html) > _LONGEST or many or _has_endless_tag(html):
         raise Refusal(too_large)
     depth = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from quizapp.formats.article.draft import Draft, Facts, line
+from quizapp.formats.article.draft import Draft, Facts, line, refuse_far_too_long
 from quizapp.formats.article.markdown import literal, one_line
 
 _BULLET = re.compile(r"([-*•·‣◦▪])[ \t]+(?=\S)")
@@ -18,6 +18,7 @@ _LONGEST_TITLE = 150
 
 def read_plain_text(text: str) -> Draft:
     """The article in a text without markup; its first line is the title if it looks like one."""
+    refuse_far_too_long(text)
     blocks = [list(lines) for blank, lines in groupby(text.split("\n"), key=lambda each: not each.strip()) if not blank]
     title = _title(blocks)
     if title:
@@ -32,7 +33,12 @@ def _title(blocks: list[list[str]]) -> str | None:
     if not alone or (len(blocks) == 1 and len(first) == 1):
         return None
     words = first[0].strip()
-    is_title = len(words) <= _LONGEST_TITLE and not words.endswith(_ENDS) and not _BULLET.match(words)
+    is_title = (
+        any(map(str.isalnum, words))
+        and len(words) <= _LONGEST_TITLE
+        and not words.endswith(_ENDS)
+        and not _BULLET.match(words)
+    )
     return line(words) if is_title else None
 
 

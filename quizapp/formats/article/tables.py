@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from itertools import count
+from collections.abc import Iterator
+from itertools import count, islice
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from quizapp.core.sentences import Sentence, say
 from quizapp.formats.article.markup import attribute
 
 _MOST_COLUMNS = 20
-_BLOCKS = ["table", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "img"]
+#: Of a row that is written out; a row of thousands is no row of a table.
+_MOST_WRITTEN_OUT = 200
+_BLOCKS = frozenset("table ul ol blockquote pre h1 h2 h3 h4 h5 h6 img".split())
+_PARAGRAPHS, _CELLS, _CAPTION = frozenset(("p", "div")), frozenset(("td", "th")), frozenset(("caption",))
+_ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
 
 
 def straighten_tables(part: Tag) -> tuple[Sentence, ...]:
     """Makes each table a plain one, or takes it apart; tells how many were taken apart."""
     taken_apart = 0
     for table in reversed(part.find_all("table")):
-        for caption in table.find_all("caption"):
+        for caption in _children(table, _CAPTION):
             caption.name = "p"
             table.insert_before(caption.extract())
-        own = (row for row in table.find_all("tr") if row.find_parent("table") is table)
-        rows = [list(cells) for row in own if (cells := row.find_all(["td", "th"], recursive=False))]
-        if _is_simple(table, rows):
+        rows = [cells for row in _own_rows(table) if (cells := _children(row, _CELLS))]
+        if _is_simple(rows):
             _even(table, rows)
         else:
             taken_apart += _take_apart(table, rows)
@@ -31,13 +35,29 @@ def straighten_tables(part: Tag) -> tuple[Sentence, ...]:
     return (say("Tables with merged or nested cells were written out row by row: %(count)s.", count=taken_apart),)
 
 
-def _is_simple(table: Tag, rows: list[list[Tag]]) -> bool:
+def _own_rows(table: Tag) -> Iterator[Tag]:
+    """The rows of the table itself, not of one within it."""
+    for child in _children(table, _ROWS):
+        yield from (child,) if child.name == "tr" else _children(child, _ROWS)
+
+
+def _children(tag: Tag, names: frozenset[str]) -> list[Tag]:
+    return [child for child in tag.contents if isinstance(child, Tag) and child.name in names]
+
+
+def _within(tag: Tag, names: frozenset[str]) -> Iterator[Tag]:
+    return (inner for inner in tag.descendants if isinstance(inner, Tag) and inner.name in names)
+
+
+def _is_simple(rows: list[list[Tag]]) -> bool:
     columns = max(map(len, rows), default=0)
-    merged = any(
-        attribute(cell, name) not in {"", "1"} for row in rows for cell in row for name in ("colspan", "rowspan")
-    )
-    crowded = table.find(_BLOCKS) or any(len(cell.find_all(["p", "div"])) > 1 for row in rows for cell in row)
-    return len(rows) > 1 and 1 < columns <= _MOST_COLUMNS and not merged and not crowded
+    return len(rows) > 1 and 1 < columns <= _MOST_COLUMNS and all(_is_plain(cell) for row in rows for cell in row)
+
+
+def _is_plain(cell: Tag) -> bool:
+    """Whether a cell is one of its row and its column, and has words alone in it, in one paragraph."""
+    merged = any(attribute(cell, name) not in {"", "1"} for name in ("colspan", "rowspan"))
+    return not merged and not any(_within(cell, _BLOCKS)) and len(list(islice(_within(cell, _PARAGRAPHS), 2))) < 2
 
 
 def _even(table: Tag, rows: list[list[Tag]]) -> None:
@@ -61,9 +81,9 @@ def _take_apart(table: Tag, rows: list[list[Tag]]) -> bool:
     frame = _new("div")
     is_table = len(rows) > 1 and any(len(row) > 1 for row in rows)
     for row in rows:
-        whole = any(cell.find([*_BLOCKS, "p", "div"]) for cell in row)
+        whole = any(any(_within(cell, _BLOCKS | _PARAGRAPHS)) for cell in row)
         line = _new("div" if whole else "p")
-        for cell in row:
+        for cell in row[:_MOST_WRITTEN_OUT]:
             cell.name = "div" if whole else "span"
             if not whole and line.contents:
                 line.append(" – ")
@@ -74,4 +94,4 @@ def _take_apart(table: Tag, rows: list[list[Tag]]) -> bool:
 
 
 def _new(name: str) -> Tag:
-    return BeautifulSoup("", "html.parser").new_tag(name)
+    return Tag(name=name)

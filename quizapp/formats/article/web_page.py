@@ -45,6 +45,7 @@ def read_page(html: str) -> Draft:
     part = main_part(page)
     around = around or len(part.get_text(strip=True)) < len(page.get_text(strip=True))
     part = part.extract() if part.parent else part
+    part.name = "div" if part.name in {"td", "th", "li", "p"} else part.name
     _take_title(part, facts.title)
     body, of_tables = written(part, shelf, facts.url)
     left_out = (*_told(html, around), *of_tables, *shelf.left_out)

@@ -4,113 +4,31 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
 from quizapp.core.sentences import Refusal, Sentence, say
-from quizapp.formats.article.draft import link
 from quizapp.formats.article.markdown import literal, one_line
 from quizapp.formats.article.markup import attribute
 from quizapp.formats.article.shelf import Shelf
+from quizapp.formats.article.simplifying import simplify
 from quizapp.formats.article.tables import straighten_tables
 
-_BLOCKS = ["p", "div", "ul", "ol", "li", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "figure"]
-_SAME = {"b": "strong", "i": "em", "cite": "em", "strike": "s", "del": "s", "summary": "p", "dt": "p", "dd": "p"}
-_UNWRAPPED = [
-    *"span section article main header figure hgroup body html time mark small u abbr bdi bdo sub dl address".split(),
-    *"details ruby thead tbody tfoot nav aside footer".split(),
-]
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "\\": "%5C"})
 _WORD = re.compile(r"\w")
 
 
 def written(part: Tag, shelf: Shelf, address: str | None = None) -> tuple[str, tuple[Sentence, ...]]:
     """The Markdown of a part of a page at `address`, and what it could not carry."""
     left_out = straighten_tables(part)
-    _simplify(part, address)
+    simplify(part, address)
     try:
         text = _Writer(shelf).convert_soup(part)
     except RecursionError as error:
         raise Refusal(say("This is nested too deeply to be read. Copy the article's text and paste that.")) from error
-    return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip(), left_out
-
-
-def _simplify(part: Tag, address: str | None) -> None:
-    for tag in part.find_all(list(_SAME)):
-        tag.name = _SAME[tag.name]
-    for tag in part.find_all("rt"):
-        tag.decompose()
-    for tag in part.find_all("sup"):
-        tag.replace_with(_raised(tag))
-    for tag in part.find_all("a"):
-        _settle_link(tag, address)
-    for tag in part.find_all(_UNWRAPPED):
-        _unwrap(tag)
-    part.smooth()
-    _lower_headings(part)
-    _join_equal_neighbours(part)
-    for tag in part.find_all("ol"):
-        _number(tag)
-
-
-def _raised(tag: Tag) -> str:
-    """10² stays 10², and the number of a footnote stands in brackets."""
-    text = tag.get_text()
-    return text.translate(_RAISED) if re.fullmatch(r"[+-]?\d{1,4}", text) else text
-
-
-def _settle_link(tag: Tag, address: str | None) -> None:
-    """A link keeps an address that holds everywhere, and nothing but words in it."""
-    target = attribute(tag, "href").strip()
-    if address and target and not target.startswith("#"):
-        target = _joined(address, target)
-    is_whole = link(target) or re.fullmatch(r"mailto:[^\s<>\"]{3,200}", target)
-    if not is_whole or tag.find([*_BLOCKS, "img", "a"]) or not tag.get_text(strip=True):
-        tag.unwrap()
-    else:
-        tag["href"] = target.translate(_IN_ADDRESS)
-
-
-def _joined(address: str, target: str) -> str:
-    try:
-        return urljoin(address, target)
-    except ValueError:
-        return ""
-
-
-def _unwrap(tag: Tag) -> None:
-    """Leave the content alone; what was a block stays one."""
-    if tag.name in {"section", "article", "main", "header", "figure", "address", "details", "nav", "aside", "footer"}:
-        tag.name = "div"
-    else:
-        tag.unwrap()
-
-
-def _lower_headings(part: Tag) -> None:
-    """The title is the article's; headings within it begin at the second level."""
-    if part.find("h1"):
-        for tag in part.find_all(["h1", "h2", "h3", "h4", "h5"]):
-            tag.name = f"h{int(tag.name[1]) + 1}"
-
-
-def _join_equal_neighbours(part: Tag) -> None:
-    """**a****b** would be no Markdown: two that touch are one."""
-    for tag in part.find_all(["strong", "em", "s"]):
-        while isinstance(after := tag.next_sibling, Tag) and after.name == tag.name:
-            tag.extend(list(after.contents))
-            after.decompose()
-
-
-def _number(tag: Tag) -> None:
-    first = attribute(tag, "start")
-    number = int(first) if re.fullmatch(r"\d{1,6}", first) else 1
-    for item in tag.find_all("li", recursive=False):
-        item["data-number"] = str(number)
-        number += 1
+    lines = "\n".join(line if line.strip() else "" for line in text.split("\n"))
+    return re.sub(r" {0,2}\n{2,}", "\n\n", lines).strip(), left_out
 
 
 class _Writer(MarkdownConverter):
@@ -150,7 +68,7 @@ class _Writer(MarkdownConverter):
         first = el.find("li")
         # Right below words, only a list that counts from 1 is seen as one.
         late = first is not None and attribute(first, "data-number") != "1"
-        listed: str = self.convert_list(el, text, parent_tags)
+        listed: str = self.convert_list(el, text, parent_tags)  # type: ignore[attr-defined]  # its stub lacks it
         return f"\n{listed}" if late and "li" in parent_tags else listed
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -158,6 +76,17 @@ class _Writer(MarkdownConverter):
         lines = text.strip().split("\n")
         indented = [line and " " * len(bullet) + line for line in lines[1:]]
         return "\n".join((bullet + lines[0], *indented)) + "\n" if lines[0] else "\n"
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 - markdownify's name
+        # Number signs at the end would be a heading's closing ones.
+        words = re.sub(r"(?<![\\#])(#+)\s*$", r"\\\1", text.strip())
+        heading: str = super().convert_hN(n, el, words, parent_tags)  # type: ignore[misc]  # its stub lacks it
+        return heading
+
+    def convert_tr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        cells = [cell.name for cell in el.contents if isinstance(cell, Tag)]
+        rule = f"| {' | '.join('---' for _ in cells)} |\n" if cells[0] == "th" else ""
+        return f"|{text}\n{rule}"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         fence = max(("```", *(run + "`" for run in re.findall("`{3,}", text))), key=len)
