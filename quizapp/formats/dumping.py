@@ -1,4 +1,4 @@
-"""A set as a clean YAML file: defaults left out, long text in blocks, nothing that YAML would read otherwise."""
+"""Articles and sets as clean files: no defaults, long text in blocks, nothing that YAML would read otherwise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from quizapp.core.library import QuestionSet
+from quizapp.core.library import Article, QuestionSet
 from quizapp.core.question import Question
 
 _FIRST = ("id", "kind", "stem")
@@ -40,6 +40,13 @@ def dump(content: QuestionSet) -> str:
     header = content.model_dump(exclude_defaults=True, exclude={"slug", "questions"})
     questions = (indent(_yaml([_question(question)]), "  ") for question in content.questions)
     return _yaml(header) + "questions:\n" + "\n".join(questions)
+
+
+def dump_article(article: Article) -> str:
+    """`article.md`; reading it gives an equal article, but for line ends of other systems and space around the text."""
+    front_matter = _yaml(article.model_dump(exclude_defaults=True, exclude={"slug", "body"}))
+    body = article.body.replace("\r\n", "\n").strip()
+    return f"---\n{front_matter}---\n\n{body}\n"
 
 
 def _yaml(data: object) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from quizapp.store.tables import AttemptRow
 from quizapp.web.extensions import db
 
 Forms = Callable[[str], list[dict[str, str]]]
+FieldsOf = Callable[[str], dict[str, str]]
 
 
 class _Forms(HTMLParser):
@@ -46,6 +49,20 @@ def forms() -> Forms:
         parser.feed(page)
         parser.close()
         return parser.found
+
+    return found
+
+
+@pytest.fixture
+def fields_of() -> FieldsOf:
+    """The fields of the first form in a page's main part, as a browser would send them."""
+
+    def found(page: str) -> dict[str, str]:
+        form = page[page.index("<form", page.index("<main")) :]
+        inputs = re.findall(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', form)
+        texts = re.findall(r'<textarea[^>]*?name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', form, re.DOTALL)
+        chosen = re.findall(r'<select[^>]*?name="([^"]+)".*?<option selected value="([^"]*)"', form, re.DOTALL)
+        return {name: unescape(value) for name, value in (*inputs, *texts, *chosen)}
 
     return found
 

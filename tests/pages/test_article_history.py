@@ -17,7 +17,10 @@ from quizapp.work.authoring import articles, drafting, sets
 
 SignIn = Callable[..., Account]
 Forms = Callable[[str], list[dict[str, str]]]
-FIRST = "The mill stood by the river.\n\nIt had four wheels.\n\nNobody lived there.\n\nIt burned.\n\nIt was rebuilt.\n\nIt stands."
+FIRST = (
+    "The mill stood by the river.\n\nIt had four wheels.\n\nNobody lived there.\n\nIt burned.\n\n"
+    "It was rebuilt.\n\nIt stands."
+)
 SECOND = FIRST.replace("four wheels", "five wheels") + "\n\nA <b>museum</b> is in it."
 ARTICLE = {"title": "The mill", "publisher": "River News", "published": "2024-05-02", "body": FIRST}
 

@@ -86,6 +86,37 @@ def _sets(session: Session, author: Author, article_ids: Sequence[int]) -> dict[
     return sets
 
 
+@dataclass(frozen=True)
+class Target:
+    """An article of this person's, or one with a set that they may change: where a file can be loaded to."""
+
+    article_id: int
+    title: str
+    owned: bool
+    #: Ids and titles.
+    sets: tuple[tuple[int, str], ...]
+
+
+def targets(session: Session, author: Author) -> list[Target]:
+    """Where this person may load questions to, in two queries."""
+    live = and_(ArticleRow.withdrawn_at.is_(None), ArticleRow.owner_id.is_not(None))
+    rows = session.execute(
+        select(SetRow.article_id, SetRow.id, SetRow.title)
+        .where(right_of(author).in_(["edit", "own"]), SetRow.withdrawn_at.is_(None))
+        .order_by(SetRow.position, SetRow.id)
+    )
+    sets: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for article_id, set_id, title in rows:
+        sets[article_id].append((set_id, title))
+    owned = owns(author)
+    articles = session.execute(
+        select(ArticleRow.id, ArticleRow.title, owned.label("owned"))
+        .where(live, or_(owned, ArticleRow.id.in_(sets)))
+        .order_by(ArticleRow.id.desc())
+    )
+    return [Target(row.id, row.title, bool(row.owned), tuple(sets.get(row.id, ()))) for row in articles]
+
+
 def deleted_sets(session: Session, author: Author) -> list[tuple[int, str]]:
     """Sets that this person may bring back: ids and titles, the last deleted first."""
     owned = (

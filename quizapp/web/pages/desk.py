@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from quizapp.core.sentences import Refusal
+from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal
 from quizapp.store.authoring import desk
 from quizapp.web import authors, clock, paging
 from quizapp.web.extensions import db
@@ -51,9 +51,9 @@ def create_set(article_id: int) -> Page:
         return _begin(article_id, form), 422
     try:
         set_id = sets.create_set(db.session(), author, article_id, {"title": form.title.data}, clock.now())
+    except (NotFound, NotAllowed, Busy):
+        raise
     except Refusal as refused:
-        if type(refused) is not Refusal:
-            raise
         form.title.errors = [told(refused.sentence)]
         return _begin(article_id, form), 422
     return redirect(url_for("set_editor.show", set_id=set_id), 303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -37,13 +38,22 @@ def add_to(
     if len(found.questions) + len(found.removed) >= MOST_QUESTIONS:
         raise Refusal(say("A set holds %(most)s questions at most. Begin another one.", most=MOST_QUESTIONS))
     place = working.last_place(session, found.article_id, found.id)
-    row = QuestionRow(found.article_id, found.id, f"q-{secrets.token_hex(6)}", place, 0)
+    row = QuestionRow(found.article_id, found.id, _provisional_name(), place, 0)
     session.add(row)
     session.flush()
     session.add(DraftRow(row.id, found.id, place, 0, now, author.person_id, _kept(document)))
     finding.note(row, document, found.language, reading(found.article.body))
     session.flush()
     return row
+
+
+def _provisional_name() -> str:
+    """Stands in for the permanent id until the question is first published."""
+    return f"q-{secrets.token_hex(6)}"
+
+
+def is_provisional(name: str) -> bool:
+    return re.fullmatch("q-[0-9a-f]{12}", name) is not None
 
 
 def save(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author
+from quizapp.core.drafts import texts
 from quizapp.core.picture import Picture, named_in
 from quizapp.core.sentences import NotAllowed, NotFound, Refusal, say
 from quizapp.formats.pictures import picture_name, prepared
@@ -59,14 +60,7 @@ def pictures_of(session: Session, found: WorkingArticle) -> list[Shown]:
 
 def _named(document: Any, names: Iterable[str]) -> frozenset[str]:
     # Few texts hold a picture, and to render them all would take long.
-    return named_in(text for text in _texts(document) if "![" in text) & set(names)
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    below = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    return [text for each in below for text in _texts(each)]
+    return named_in(text for text in texts(document) if "![" in text) & set(names)
 
 
 def add_picture(session: Session, author: Author, article_id: int, file_name: str | None, data: bytes) -> Picture:

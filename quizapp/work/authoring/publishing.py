@@ -25,7 +25,7 @@ from quizapp.store import bank
 from quizapp.store.authoring import history, working
 from quizapp.store.tables import QuestionRow, SetRow, VersionRow
 from quizapp.work import deck_names
-from quizapp.work.authoring import editions
+from quizapp.work.authoring import drafting, editions
 from quizapp.work.authoring.access import opened
 from quizapp.work.ledger import enter
 from quizapp.work.transactions import writing
@@ -168,8 +168,8 @@ def _ready(session: Session, found: WorkingSet) -> list[_Ready]:
 
 
 def _name(row: QuestionRow, question: Question, taken: set[str]) -> str:
-    """The permanent id: given with the first publishing, from what is asked."""
-    if not row.version:
+    """The permanent id: given with the first publishing, from what is asked, unless its author has given one."""
+    if not row.version and drafting.is_provisional(row.name):
         row.name = free_slug(question.stem, taken - {row.name}, "question")
         taken.add(row.name)
     return row.name
