@@ -9,9 +9,10 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from quizapp.core.authoring import Author
 from quizapp.core.kinds import from_dict
 from quizapp.core.library import Article, QuestionSet
 from quizapp.core.question import Question
@@ -113,13 +114,12 @@ def live_questions(session: Session, set_id: int) -> list[tuple[int, Question]]:
     return [(version_id, from_dict(document)) for version_id, document in session.execute(found)]
 
 
-def picture(session: Session, article_slug: str, name: str, person_id: int | None = None) -> PictureRow | None:
-    """A picture of an article that may be read, or that this person works on."""
-    mine = or_(ArticleRow.owner_id == person_id, _shared_with(person_id)) if person_id else false()
+def picture(session: Session, article_slug: str, name: str, author: Author | None = None) -> PictureRow | None:
+    """A picture of an article that may be read, or that this author works on."""
     return session.scalar(
         select(PictureRow)
         .join(ArticleRow, ArticleRow.id == PictureRow.article_id)
-        .where(ArticleRow.slug == article_slug, PictureRow.name == name, or_(_readable(), mine))
+        .where(ArticleRow.slug == article_slug, PictureRow.name == name, or_(_readable(), _worked_on_by(author)))
     )
 
 
@@ -134,13 +134,16 @@ def _readable() -> Any:
     return and_(ArticleRow.withdrawn_at.is_(None), or_(ArticleRow.owner_id.is_(None), taken))
 
 
-def _shared_with(person_id: int) -> Any:
-    return (
+def _worked_on_by(author: Author | None) -> Any:
+    if author is None:
+        return false()
+    shared = (
         select(SetRow.id)
         .join(SetRightRow, SetRightRow.set_id == SetRow.id)
-        .where(SetRow.article_id == ArticleRow.id, SetRightRow.person_id == person_id)
+        .where(SetRow.article_id == ArticleRow.id, SetRightRow.person_id == author.person_id)
         .exists()
     )
+    return true() if author.administrator else or_(ArticleRow.owner_id == author.person_id, shared)
 
 
 def _live(which: Any, *columns: Any) -> Select[Any]:

@@ -10,3 +10,9 @@ def current() -> Author:
     """The teacher behind this request; see `accounts.teacher` for everyone else."""
     account = accounts.teacher()
     return Author(account.person_id, account.administers)
+
+
+def whoever() -> Author | None:
+    """The teacher behind this request, if it is one."""
+    account = accounts.current()
+    return Author(account.person_id, account.administers) if account and account.teaches else None

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from quizapp.core.evidence import reading
 from quizapp.core.sentences import NotFound, say
 from quizapp.store import attempts, library
-from quizapp.web import found, guests, pictures
+from quizapp.web import authors, found, guests, pictures
 from quizapp.web.extensions import db
 
 bp = Blueprint("article", __name__, url_prefix="/articles")
@@ -29,12 +29,14 @@ def show(slug: str) -> str:
 
 @bp.get("/<slug>/pictures/<path:name>")
 def picture(slug: str, name: str) -> Response:
-    row = library.picture(db.session(), slug, name, guests.current())
+    shared = library.picture(db.session(), slug, name)
+    row = shared or library.picture(db.session(), slug, name, authors.whoever())
     if row is None:
         raise NotFound(say("There is no such picture."))
     response = Response(row.data, content_type=row.media_type)
     response.set_etag(row.digest)
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    kept_by = "public" if shared else "private"
+    response.headers["Cache-Control"] = f"{kept_by}, max-age=0, must-revalidate"
     # A picture opened by itself must not run what may be hidden in it.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.make_conditional(request)
