@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,13 +16,18 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from quizapp import create_app
+from quizapp.core.account import Account
+from quizapp.core.authoring import Author, Visibility, WorkingSet
 from quizapp.core.kinds import kind_of
 from quizapp.settings import Settings
 from quizapp.store import attempts
 from quizapp.store.tables import AttemptRow
+from quizapp.web import clock
 from quizapp.web.extensions import db
+from quizapp.work.authoring import access, articles, drafting, publishing, sets
 
 Forms = Callable[[str], list[dict[str, str]]]
 FieldsOf = Callable[[str], dict[str, str]]
@@ -123,6 +129,68 @@ def key_of(library_session: Session) -> Callable[[str, int], dict[str, list[str]
         }
 
     return fields
+
+
+class Workshop:
+    """A teacher's browser, and a set of theirs on an article about a ferry."""
+
+    BODY = "The ferry left Bergen at noon.\n\nIt carried 212 passengers. Nobody was hurt."
+
+    def __init__(self, client: FlaskClient, session: Session, account: Account, forms: Forms) -> None:
+        self.client, self.session, self.account, self._forms = client, session, account, forms
+        self.author = Author(account.person_id, account.administers)
+
+    def begin(self, title: str = "What happened", language: str = "en", body: str = BODY) -> int:
+        fields = {"title": "The ferry", "publisher": "Coast", "published": "2011-05-04", "body": body}
+        article_id = articles.create_article(self.session, self.author, fields, [], clock.now())
+        made = sets.create_set(
+            self.session, self.author, article_id, {"title": title, "language": language}, clock.now()
+        )
+        self.set_id = made
+        return made
+
+    def add(self, stem: str = "When did it leave?", **fields: Any) -> int:
+        document = {
+            "kind": "choice",
+            "stem": stem,
+            "options": [{"text": "At noon", "correct": True}, "At dusk", "At night"],
+            "explanation": "It left at noon.",
+            "evidence": [{"exact": "left Bergen at noon"}],
+            **fields,
+        }
+        return drafting.add_question(self.session, self.author, self.set_id, document, clock.now())
+
+    def save(self, question_id: int, **fields: Any) -> None:
+        question = self.look().question(question_id)
+        assert question
+        document = {**question.document, **fields}
+        drafting.save(self.session, self.author, self.set_id, question_id, document, question.stamp, clock.now())
+
+    def publish(self, visibility: Visibility = "link") -> WorkingSet:
+        return publishing.publish(self.session, self.author, self.set_id, clock.now(), visibility)
+
+    def look(self) -> WorkingSet:
+        self.session.rollback()
+        return access.opened(self.session, self.author, self.set_id, "view")
+
+    def page(self, path: str = "", status: int = 200) -> str:
+        answer = self.client.get(f"/teach/sets/{self.set_id}{path}")
+        assert answer.status_code == status, answer.text
+        return " ".join(answer.text.split())
+
+    def post(self, path: str, client: FlaskClient | None = None, **fields: Any) -> TestResponse:
+        client = client or self.client
+        token = self._forms(client.get("/s").text + client.get("/").text)[-1].get("csrf_token")
+        token = token or self._forms(client.get("/sign-in").text)[0]["csrf_token"]
+        address = path if path.startswith("/teach") else f"/teach/sets/{self.set_id}{path}"
+        return client.post(address, data={"csrf_token": token, **fields})
+
+
+@pytest.fixture
+def workshop(reader: FlaskClient, library_session: Session, sign_in: Callable[..., Account], forms: Forms) -> Workshop:
+    made = Workshop(reader, library_session, sign_in(reader), forms)
+    made.begin()
+    return made
 
 
 @pytest.fixture

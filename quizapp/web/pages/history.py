@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from random import Random
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -53,10 +54,9 @@ def show(set_id: int) -> str:
     found = editing.opened(set_id, "view")
     newest = _newest(found)
     held = history.editions(db.session(), set_id, newest, PAGE_SIZE + 1)
-    befores: list[HeldEdition | None] = [*held[1:], None]
     entries = [
         Entry(each, _when(each), told_set(comparing.between(before, each)))
-        for each, before in zip(held, befores, strict=True)
+        for each, before in zip_longest(held, held[1:])
     ]
     return render_template(
         "pages/history/show.html",

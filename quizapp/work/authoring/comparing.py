@@ -32,8 +32,9 @@ def coming(session: Session, found: WorkingSet) -> SetChange:
     live = history.live(session, found.id)
     before = [Said(each.question_id, each.document) for each in live if each.stays]
     after = [Said(each.id, each.document) for each in found.questions]
-    header = history.set_rows(session, [found.id])[found.id].document if found.edition else _NEVER
-    return SetChange(changes(header, found.header), compare(before, after))
+    header = history.set_rows(session, [found.id])[found.id].document
+    # Of a set that learners never saw, nothing has changed for them but that it is there.
+    return SetChange(changes(header, found.header) if found.edition else (), compare(before, after))
 
 
 def between(before: HeldEdition | None, after: HeldEdition) -> SetChange:
