@@ -48,6 +48,15 @@ class Settings:
     smtp_url: str = ""
     # QUIZAPP_MAIL_FROM: the address that mail comes from; needed with QUIZAPP_SMTP_URL. Default: none.
     mail_from: str = ""
+    # QUIZAPP_OIDC_ISSUER: the identity provider of a school, by OpenID Connect, as https://login.school.example.
+    # Default: none.
+    oidc_issuer: str = ""
+    # QUIZAPP_OIDC_CLIENT_ID: the name by which the provider knows this site; needed with the issuer. Default: none.
+    oidc_client_id: str = ""
+    # QUIZAPP_OIDC_CLIENT_SECRET: the secret that goes with it, where the provider gives one. Default: none.
+    oidc_client_secret: str = ""
+    # QUIZAPP_OIDC_NAME: what people call the provider: "Sign in with ...". Default: your school account.
+    oidc_name: str = ""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +75,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             sign_up=_sign_up(environment.get("QUIZAPP_SIGN_UP") or "invitation"),
             smtp_url=_mail_server(environment.get("QUIZAPP_SMTP_URL", "")),
             mail_from=environment.get("QUIZAPP_MAIL_FROM", ""),
+            oidc_issuer=_issuer(environment.get("QUIZAPP_OIDC_ISSUER", "")),
+            oidc_client_id=environment.get("QUIZAPP_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=environment.get("QUIZAPP_OIDC_CLIENT_SECRET", ""),
+            oidc_name=environment.get("QUIZAPP_OIDC_NAME", ""),
         )
     )
 
@@ -76,6 +89,10 @@ def _consistent(settings: Settings) -> Settings:
     if settings.smtp_url and not settings.public_url:
         # What a browser calls the site can be forged, and links in mail would lead wherever it says.
         raise Refusal(say("QUIZAPP_SMTP_URL needs QUIZAPP_PUBLIC_URL: the address that links in mail begin with."))
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        raise Refusal(
+            say("QUIZAPP_OIDC_ISSUER needs QUIZAPP_OIDC_CLIENT_ID: the name that the provider gave this site.")
+        )
     return settings
 
 
@@ -102,6 +119,16 @@ def _sign_up(value: str) -> SignUp:
     if found is None:
         raise Refusal(say("QUIZAPP_SIGN_UP must be open, invitation or closed, not %(value)s.", value=value))
     return cast(SignUp, found)
+
+
+def _issuer(value: str) -> str:
+    parts = urlsplit(value)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if value and not (here or (parts.scheme == "https" and parts.hostname)):
+        raise Refusal(
+            say("QUIZAPP_OIDC_ISSUER must be an address that begins with https://, not %(value)s.", value=value)
+        )
+    return value
 
 
 def _mail_server(value: str) -> str:

@@ -13,7 +13,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp import paths
 from quizapp.settings import Settings
 from quizapp.store import engine, schema
-from quizapp.web import accounts, drafts, errors, filters, headers, languages, limits, numbers, pages, static_files
+from quizapp.web import (
+    accounts,
+    drafts,
+    errors,
+    filters,
+    headers,
+    languages,
+    limits,
+    numbers,
+    oidc,
+    pages,
+    static_files,
+)
 from quizapp.web.extensions import babel, bootstrap, compress, csrf, db, migrate
 from quizapp.web.secret_key import make_instance, secret_key
 
@@ -37,7 +49,7 @@ def build(settings: Settings) -> Flask:
     # Before the extensions, whose checks read the form.
     limits.init_app(app)
     _extend(app)
-    for module in (accounts, drafts, errors, filters, headers, languages, numbers, static_files):
+    for module in (accounts, drafts, errors, filters, headers, languages, numbers, oidc, static_files):
         module.init_app(app)
     _register_pages(app)
     return app

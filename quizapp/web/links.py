@@ -11,8 +11,13 @@ _PATHS = {"first-start": "first_start.show", "invitation": "sign_up.invited", "r
 
 def full(purpose: str, token: str, site: str | None = None) -> str:
     """The address of a one-time link, below the public address where the site knows it."""
+    return site_address(site) + path(purpose, token)
+
+
+def site_address(otherwise: str | None = None) -> str:
+    """The site's address without a slash at its end."""
     settings: Settings = current_app.config["SETTINGS"]
-    return (settings.public_url or site or _asked()) + path(purpose, token)
+    return settings.public_url or otherwise or _asked()
 
 
 def path(purpose: str, token: str) -> str:

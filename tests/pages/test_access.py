@@ -44,6 +44,8 @@ LEADS_ON = {"short_link.follow"}
 STARTS = {"set.start": {"slug": "who-and-what"}}
 #: Takes a form from everyone, and makes no guest.
 FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask", "passkey.options", "passkey.enter"}
+#: There where the site has an identity provider: see `test_identity.py`.
+ELSEWHERE = {"identity.begin", "identity.back"}
 #: Of an attempt: there for its learner alone, whatever the method.
 OWN = {
     "attempt.show": {},
@@ -113,7 +115,7 @@ def known(app: Flask) -> list[str]:
 
 
 def test_every_route_stands_in_one_of_these_lists(library_app: Flask) -> None:
-    listed = [*OPEN, *LEADS_ON, *STARTS, *FORMS, *OWN, *taught(library_app), *known(library_app)]
+    listed = [*OPEN, *LEADS_ON, *STARTS, *FORMS, *ELSEWHERE, *OWN, *taught(library_app), *known(library_app)]
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(library_app)})
     assert len(listed) == len(set(listed))
 

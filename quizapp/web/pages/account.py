@@ -15,7 +15,7 @@ from quizapp.core.sentences import Refusal, TooMany, Unreadable
 from quizapp.store import accounts as stored
 from quizapp.store import passkeys as held
 from quizapp.store import sign_ins
-from quizapp.web import accounts, browsers, clock, errors, passkeys
+from quizapp.web import accounts, browsers, clock, errors, oidc, passkeys
 from quizapp.web.extensions import db
 from quizapp.web.forms import Form, blame
 from quizapp.web.forms.account import EmailForm, LeaveForm, NameForm, PasswordForm
@@ -137,6 +137,8 @@ def _page(account: Account, **sent: Form) -> str:
         sign_ins=sign_ins.of(session, account.person_id, clock.now()),
         passkeys=held.of(session, account.person_id),
         passkeys_possible=passkeys.possible(),
+        provider=oidc.name() if oidc.possible() else None,
+        connected=bool(row and row.identity),
     )
 
 

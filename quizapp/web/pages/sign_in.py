@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from quizapp.core.sentences import Sentence, TooMany, Unreadable
-from quizapp.web import accounts, browsers, clock, guests, passkeys
+from quizapp.web import accounts, browsers, clock, guests, oidc, passkeys
 from quizapp.web.extensions import db
 from quizapp.web.forms.sign_in import SignInForm
 from quizapp.work.accounts import signing_in
@@ -69,4 +69,5 @@ def _page(form: SignInForm, trouble: Sentence | None = None) -> str:
         trouble=trouble,
         onward=accounts.onward(),
         passkeys_possible=passkeys.possible(),
+        provider=oidc.name() if oidc.possible() else None,
     )
