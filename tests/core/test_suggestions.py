@@ -147,8 +147,9 @@ def test_the_name_alone_by_which_the_article_calls_someone_is_accepted() -> None
 
 
 def test_an_office_that_two_hold_is_not_asked_for() -> None:
-    both = "The minister, Anna Lund, opened the fair.\n\nThe minister, Ben Osei, counted the guests."
-    assert [each["stem"] for each in documents(both) if each["stem"].startswith("Who")] == []
+    for name in ("Ben Osei", "Carla Diaz", "Dmitri Orlov", "Eve Stone", "Finn Moe"):
+        body = f"The minister, Anna Lund, spoke to {name[0]}.\n\nThe minister, {name}, counted all guests."
+        assert [each["stem"] for each in documents(body) if each["stem"].startswith("Who")] == []
 
 
 def test_who_says_so_is_asked_of_a_claim() -> None:

@@ -9,7 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizapp.core.library import Article
+from quizapp.core.prose import plain
 from quizapp.core.suggestions import suggest
+from quizapp.core.suggestions.drafting import markdown
 
 from .contract import assert_sound
 
@@ -52,6 +54,13 @@ def test_a_sentence_of_any_pieces_gives_sound_suggestions_or_none(body: str, lan
     whole = article(f"The old bridge {body.replace(chr(10), ' ')} was closed in the town.", language)
     for suggestion in suggest(whole):
         assert_sound(whole, suggestion)
+
+
+@given(st.text(alphabet="ab1.)-+*_`#>[]!\\&;~| :é字", min_size=1, max_size=30))
+@settings(max_examples=500)
+def test_markdown_says_what_the_text_says(text: str) -> None:
+    folded = " ".join(text.split())
+    assert not folded or plain(markdown(folded)) == folded
 
 
 HOSTILE = [

@@ -31,9 +31,18 @@ _WORDS_MANY = {
 }
 
 
+#: Text without a sign that Markdown could take for its own: rendering it to see would say the same.
+_HARMLESS = re.compile(r"[^\W\d_][^\\`*_\[\]<>&#~|!\n]*")
+
+
 def markdown(text: str) -> str:
     """Markdown that is read as the text, escaped only where it must be."""
-    return text if plain(text) == text else escaped(text)
+    return text if _is_plain(text) else escaped(text)
+
+
+def _is_plain(text: str) -> bool:
+    harmless = _HARMLESS.fullmatch(_GAP.sub("", text)) and "  " not in text and text[-1:] != " "
+    return bool(harmless) or plain(text) == text
 
 
 def explanation(story: Story, told: Told) -> str:
@@ -49,6 +58,7 @@ def asked(story: Story, told: Told, kind: str, stem: str, **fields: Any) -> Fiel
     return {"kind": kind, "stem": markdown(stem), **fields, "explanation": explanation(story, told)}
 
 
+_GAP = re.compile(r"\[\[\d\]\]")
 Gap = tuple[int, int, Mapping[str, Any]]
 
 
@@ -62,7 +72,7 @@ def cloze(story: Story, told: Told, *gaps: Gap) -> Fields | None:
     if any(_tells(part, told.text[start:end]) for part in parts for start, end, _ in gaps):
         return None
     text = _with_gaps(parts)
-    if plain(text) != text:
+    if not _is_plain(text):
         text = _with_gaps([*map(escaped, parts)])
     fill = _WORDS[_tongue(story)][0] if len(gaps) == 1 else _WORDS_MANY[_tongue(story)]
     described = {number: dict(gap) for number, (_, _, gap) in enumerate(gaps, start=1)}
