@@ -16,6 +16,7 @@ from quizapp.cli.load import load_folder, summary
 from quizapp.core.sentences import Refusal, say
 from quizapp.web import clock, links
 from quizapp.web.extensions import db
+from quizapp.work import purging
 from quizapp.work.accounts.links import first_start
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def command(host: str, port: int, workers: int, loading: bool) -> None:
     _refuse_taken(host, port)
     if loading:
         click.echo(summary(load_folder(paths.shipped("content"))))
+    purging.purge(db.session(), clock.now())
     click.echo(f"quizapp is at {address(host, port)}  (Ctrl-C ends it)")
     _invite_administrator(address(host, port))
     _serve(host, port, workers)

@@ -12,10 +12,7 @@ from quizapp.store.tables import (
     AccountRow,
     AnswerRow,
     ArticleRow,
-    ArticleVersionRow,
     AttemptRow,
-    DraftRow,
-    EditionRow,
     OneTimeLinkRow,
     PasskeyRow,
     PersonRow,
@@ -26,16 +23,6 @@ from quizapp.store.tables import (
     SlotRow,
     VersionRow,
 )
-
-#: Who wrote something that others go on using: it stays, without a name.
-_AUTHORS = (ArticleRow.owner_id, VersionRow.made_by, DraftRow.edited_by, EditionRow.made_by, ArticleVersionRow.made_by)
-
-
-def forget_author(session: Session, person_id: int) -> None:
-    """What the person wrote belongs to nobody from here on."""
-    for column in _AUTHORS:
-        session.execute(update(column.class_).where(column == person_id).values({column.key: None}))
-    session.execute(delete(SetRightRow).where(SetRightRow.person_id == person_id))
 
 
 def delete_person(session: Session, person_id: int) -> None:

@@ -112,7 +112,10 @@ def _asked_for() -> str | None:
     """The page to come back to: what was asked for, or where the form that was sent stands."""
     if request.method in {"GET", "HEAD"}:
         return request.full_path.rstrip("?")
-    before = urlsplit(request.referrer or "")
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     return f"{before.path}{'?' if before.query else ''}{before.query}" if before.netloc == request.host else None
 
 

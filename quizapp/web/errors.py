@@ -69,7 +69,7 @@ def refusal(refused: Refusal) -> Answer:
 
 def busy(refused: Busy, shown: Callable[[], str | BaseResponse]) -> Answer:
     """503 with what `shown` makes, or with a plain page where the database can't even be read."""
-    current_app.logger.error("%s %s: %s", request.method, request.path, refused.__cause__ or refused)
+    current_app.logger.error("%s %s: %s", request.method, _where(), refused.__cause__ or refused)
     try:
         return make_response(shown(), 503, RETRY_AFTER)
     except DATABASE_AWAY as error:
@@ -84,8 +84,14 @@ _STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotFound: 404, TooMany: 42
 
 
 def _database_away(error: Exception) -> Answer:
-    current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    current_app.logger.error("%s %s: %s", request.method, _where(), error)
     return page(503), 503, RETRY_AFTER
+
+
+def _where() -> str:
+    """The path as it may stand in a log: whoever has the token of a link in it can use it."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(str(token), "...") if token else request.path
 
 
 def _told(code: int) -> tuple[str, str]:

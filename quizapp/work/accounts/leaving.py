@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.store import accounts, belongings, throttles
 from quizapp.store.tables import AccountRow
 from quizapp.work.accounts import changing, links, throttling
+from quizapp.work.authoring import leaving as authoring
 from quizapp.work.transactions import writing
 
 
@@ -30,10 +31,5 @@ def remove(session: Session, person_id: int) -> None:
         throttles.forget(session, throttling.of_account(row.email))
         throttles.forget(session, throttling.of_owner(person_id))
         session.expunge(row)
-        _leave_content(session, person_id)
+        authoring.leave(session, person_id)
         belongings.delete_person(session, person_id)
-
-
-def _leave_content(session: Session, person_id: int) -> None:
-    """What others learn from stays, without a name."""
-    belongings.forget_author(session, person_id)
