@@ -19,6 +19,7 @@ from quizapp.core.authoring import Author
 
 SignIn = Callable[..., Account]
 FieldsOf = Callable[[str], dict[str, str]]
+Forms = Callable[[str], list[dict[str, str]]]
 BODY = (
     "The ferry left Alder Quay at six in the morning.\n\nForty sheep were on board.\n\n"
     "The captain, Runa Vik, said that the sea was calm."
@@ -145,3 +146,16 @@ def test_a_picture_that_this_site_did_not_sign_is_refused(
     answer = reader.post("/teach/articles", data={**fields, **ARTICLE, "picture": "a.png|image/svg+xml|PHN2Zz4=.x"})
     assert answer.status_code == 422
     assert "three steps" in reader.get("/teach").text
+
+
+def test_a_file_of_five_megabytes_arrives_and_one_too_large_is_refused(bring: Bring) -> None:
+    large = bring(file=(b"word " * 1_100_000, "large.txt"))
+    assert large.status_code == 422
+    assert "larger than 5 MB" in large.text
+    assert bring(file=(b"word " * 2_600_000, "larger.txt")).status_code == 413
+
+
+def test_other_pages_take_no_more_than_before(reader: FlaskClient, forms: Forms) -> None:
+    form = forms(reader.get("/sets/who-and-what").text)[0]
+    answer = reader.post(form["action"], data={**form, "more": "x" * 1_100_000})
+    assert answer.status_code == 413

@@ -107,3 +107,14 @@ def test_a_form_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
 def test_of_a_form_too_large_only_so_much_is_read_as_shows_it() -> None:
     told = environ(Connection((b"x" * 600_000,) * 9), scope(method="POST"))
     assert len(told["body"]) == 1_200_000
+
+
+def test_teachers_bring_more_and_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "LONGEST_ARRIVAL", 0.01)
+    pieces = (b"x" * 600_000,) * 30
+    told = environ(Connection(pieces), scope(method="POST", path="/teach/load"))
+    assert len(told["body"]) == 12_600_000
+    monkeypatch.setattr(gateway, "LONGEST_UPLOAD", 0.01)
+    connection = Connection((b"x",), ends=False)
+    assert environ(connection, scope(method="POST", path="/teach/load")) == {}
+    assert connection.answer[0] == 408

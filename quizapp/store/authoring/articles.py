@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author
@@ -46,6 +46,18 @@ class Leaning:
     published: dict[str, Any] | None
     set_title: str
     set_document: dict[str, Any]
+    set_withdrawn_at: datetime | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether anyone still works on it or is asked it; what was deleted can only be brought back."""
+        unseen = self.draft is not None and self.draft.removed and not self.row.version
+        return self.set_withdrawn_at is None and not unseen
+
+    @property
+    def seen(self) -> bool:
+        """Whether learners see it, or would again if its deleted set were brought back."""
+        return self.published is not None and self.row.withdrawn_at == self.set_withdrawn_at
 
     @property
     def set_id(self) -> int:
@@ -88,15 +100,19 @@ def row(session: Session, article_id: int) -> ArticleRow:
 
 
 def leaning(session: Session, article_id: int) -> list[Leaning]:
-    """Every question on the article that is live or worked on, in one query."""
+    """Every question on the article that is live, worked on or may come back with its set, in one query."""
     rows = session.execute(
-        select(QuestionRow, DraftRow, VersionRow.document, SetRow.title, SetRow.document)
+        select(QuestionRow, DraftRow, VersionRow.document, SetRow.title, SetRow.document, SetRow.withdrawn_at)
         .join(SetRow, SetRow.id == QuestionRow.set_id)
         .outerjoin(DraftRow, DraftRow.question_id == QuestionRow.id)
         .outerjoin(VersionRow, (VersionRow.question_id == QuestionRow.id) & (VersionRow.number == QuestionRow.version))
         .where(
             QuestionRow.article_id == article_id,
-            QuestionRow.withdrawn_at.is_(None) | DraftRow.question_id.is_not(None),
+            or_(
+                QuestionRow.withdrawn_at.is_(None),
+                DraftRow.question_id.is_not(None),
+                QuestionRow.withdrawn_at == SetRow.withdrawn_at,
+            ),
         )
         .order_by(SetRow.position, SetRow.id, QuestionRow.position, QuestionRow.id)
     )

@@ -115,7 +115,7 @@ def anchorings(session: Session, author: Author, article_id: int, fields: Mappin
     changed = _whole(fields, found.article.slug)
     before, after = reading(found.article.body), reading(changed.body)
     leaning = articles.leaning(session, article_id)
-    told = [each for question in leaning for each in _anchorings(question, before, after)]
+    told = [each for question in leaning if question.stands for each in _anchorings(question, before, after)]
     return [each for each in told if each.found.how != "kept"]
 
 
@@ -166,7 +166,7 @@ def _keep_article(session: Session, row: ArticleRow, changed: Article, author: A
 def _anchor_all(session: Session, found: WorkingArticle, changed: Article, author: Author, now: datetime) -> None:
     before, after = reading(found.article.body), reading(changed.body)
     for question in articles.leaning(session, found.id):
-        if question.published is not None and question.row.withdrawn_at is None:
+        if question.seen:
             _anchor_published(session, question, before, after, author, now)
         if question.draft is not None and question.draft.document is not None:
             document = _anchored(question.draft.document, before, after, {"moved", "reworded"})
