@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
@@ -13,6 +14,9 @@ from quizapp.store import decks
 from quizapp.store.decks import HeldDeck
 from quizapp.web.deck_shelf import Shelf
 from quizapp.web.extensions import db
+
+#: What no name of a file can hold, or what turns around how its ending reads.
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
 bp = Blueprint("deck", __name__, url_prefix="/decks")
 
@@ -55,5 +59,5 @@ def _made(held: HeldDeck, site: str) -> bytes:
 
 def _names(title: str, slug: str) -> dict[str, str]:
     """The file is named by its title where the browser can read that, else by the slug."""
-    named = " ".join("".join(" " if letter in '<>:"/\\|?*' else letter for letter in title).split())[:120]
+    named = " ".join(_UNFIT.sub(" ", title).split())[:120].strip(". ") or slug
     return {"filename": slug + FORMAT.suffix, "filename*": f"UTF-8''{quote(named + FORMAT.suffix, safe='')}"}
