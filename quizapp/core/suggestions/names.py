@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from quizapp.core.suggestions.found import FoundPerson
 from quizapp.core.suggestions.places import is_place
@@ -19,6 +19,12 @@ OFFICES = frozenset(
     " economist doctor farmer teacher lawyer geologist astronomer librarian botanist archaeologist physicist"
     " chemist ecologist chairlady warden keeper ranger gardener adviser advisor coordinator organiser delegate"
     " negotiator representative".split()
+)
+#: Words of offices that have a capital only as part of a title, or at the beginning of a sentence.
+_DEPARTMENTS = frozenset(
+    "prime foreign defence defense energy finance interior vice chief opposition health education justice economy trade"
+    " transport environment agriculture culture home labour labor security science sports housing deputy acting former"
+    " managing executive village town city local amateur assistant senior junior head school party company".split()
 )
 _PLURALS = {f"{office}s": office for office in OFFICES}
 _HONORIFICS = frozenset("Mr Mrs Ms Miss Dr Sir Dame Lord Lady Prof Professor Doctor Judge Captain King Queen".split())
@@ -47,13 +53,16 @@ _SPEAKS = r"(?:said|says|told|asked|added|warned|explained|argued|wrote|announce
 _BEFORE_SPEECH = re.compile(rf"(?:\b{_SPEAKS}|[Aa]ccording to|represented by|led by|founded by|written by) $")
 _AFTER_SPEECH = re.compile(rf" {_SPEAKS}\b")
 #: What someone is who stands beside it between commas: the bus driver, Anna Lund, ...
-_TRADE = re.compile(r"(?:[a-z]+ ){0,2}(?:[a-z]+(?:er|or|ist|ian|man|woman|ant|ent)|cook|chef|nurse|pilot|pupil)")
+_TRADE = re.compile(
+    r"(?:[a-z]+ ){0,2}(?!(?:river|water|tower|paper|newspaper|letter|winter|summer|power|order|computer|cover"
+    r"|border|number|continent|monument|document|harbor|tractor|mountain|restaurant|plant|present|event)$)"
+    r"(?:[a-z]+(?:er|or|ist|ian|man|woman|ant|ent)|cook|chef|nurse|pilot|pupil)"
+)
 _ALONE = re.compile(
     rf"(?<![\w-] )(?<![\w-])({_CAPITAL}) (?:{_SPEAKS}|admits|wants|learned|led|fears|warns|has promised)\b"
     rf"|\b(?:said|says) ({_CAPITAL})(?=[.,])"
 )
 _APPOSITION = re.compile(r",(?: \d\d,)? (?P<office>[^,.;:“”\"()]{4,110})(?=[,.;])")
-_OFFICE_AHEAD = re.compile(r"(?P<office>(?:[A-Za-z][\w-]* ){0,3}?[A-Za-z][\w-]*) $")
 
 
 def find_people(text: str, called: frozenset[str] = frozenset()) -> tuple[FoundPerson, ...]:
@@ -88,19 +97,27 @@ def _split_title(text: str, match: re.Match[str]) -> tuple[str, int]:
     words = match[0].split(" ")
     for place in range(len(words) - 2, 0, -1):
         title = words[place - 1].casefold()
-        if (title in OFFICES or title in _PLURALS) and len(words) - place >= 2:
-            office = " ".join(word for word in words[:place] if word not in _FUNCTION).lower()
+        if title in OFFICES or title in _PLURALS:
+            office = _small([word for word in words[:place] if word not in _FUNCTION])
             return "" if title in _PLURALS else office, match.start() + len(" ".join(words[:place])) + 1
     start = match.start()
-    while words and words[0] in _FUNCTION | _HONORIFICS and len(words) > 2:
+    while words[0] in _FUNCTION | _HONORIFICS and len(words) > 2:
         start += len(words.pop(0)) + 1
-    before = text[:start][-60:]
-    ahead = _OFFICE_AHEAD.search(before)
-    last = ahead["office"].rpartition(" ")[2] if ahead else ""
-    if last in OFFICES:
-        told = re.search(rf"(?:^|\b[Tt]he )((?:[A-Za-z-]+ )?{re.escape(last)}) $", before)
-        return (told[1].lower() if told else f"a {last}"), start
-    return "", start
+    return _small_title(text[:start][-60:]), start
+
+
+def _small_title(before: str) -> str:
+    """The mayor Anna Lund; with words before it that may belong to it or not, it is any mayor."""
+    last = before.rstrip(" ").rpartition(" ")[2]
+    if last not in OFFICES:
+        return ""
+    told = re.search(rf"(?:^|\b[Tt]he )(?![Tt]he )((?:[A-Za-z-]+ )?{re.escape(last)}) $", before)
+    return _small(told[1].split()) if told else f"a {last}"
+
+
+def _small(words: Sequence[str]) -> str:
+    """An office in small letters, but for names: prime minister, UN secretary-general, French president."""
+    return " ".join(word.lower() if word.casefold() in OFFICES | _DEPARTMENTS else word for word in words)
 
 
 def _may_be_person(name: str) -> bool:
