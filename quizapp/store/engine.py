@@ -39,8 +39,11 @@ def check_url(url: str) -> None:
 
 
 def options(url: str) -> dict[str, Any]:
-    """What the engine is made with: a server may have been restarted, so its connections are tried before use."""
-    return {} if make_url(url).get_backend_name() == "sqlite" else {"pool_pre_ping": True}
+    """What the engine is made with: a server may have been restarted, so its connections are tried before use.
+
+    What a statement was about, an address for instance, stands in no message of an error, and so in no log.
+    """
+    return {"hide_parameters": True, "pool_pre_ping": make_url(url).get_backend_name() != "sqlite"}
 
 
 def prepare(engine: Engine) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from http.cookies import SimpleCookie
 
 import pytest
@@ -177,3 +180,97 @@ def test_a_guests_attempts_come_along(
     page = reader.get(address, follow_redirects=True)
     assert page.status_code == 200
     assert library_app.test_client().get(address).status_code == 404
+
+
+def test_an_account_costs_one_statement_more_and_a_stranger_none(
+    library_app: Flask, reader: FlaskClient, sign_in: SignIn, queries: list[str]
+) -> None:
+    counts = []
+    for client in (library_app.test_client(), reader):
+        if client is reader:
+            sign_in(reader)
+        queries.clear()
+        client.get("/about")
+        counts.append(len(queries))
+    assert counts == [0, 1]
+
+
+def test_over_https_the_cookies_travel_by_https_alone(
+    library_app: Flask, reader: FlaskClient, sign_in: SignIn, enter: Enter, password: str
+) -> None:
+    found = sign_in(library_app.test_client())
+    library_app.config["SETTINGS"] = replace(library_app.config["SETTINGS"], https=True)
+    answer = enter(reader, email=found.email, password=password)
+    cookies = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("quizapp_")]
+    named = {line.partition("=")[0]: line for line in cookies}
+    for name in ("quizapp_account", "quizapp_browser", "quizapp_guest"):
+        assert "; Secure" in named[name] and "; HttpOnly" in named[name] and "; SameSite=Lax" in named[name]
+
+
+@pytest.fixture
+def lose(library_app: Flask) -> Callable[[str], None]:
+    """`lose("sign_ins")`: from then on the database has no such table."""
+
+    def take_away(table: str) -> None:
+        path = str(library_app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"DROP TABLE {table}")
+
+    return take_away
+
+
+@pytest.mark.parametrize(("method", "address"), [("GET", "/about"), ("GET", "/account"), ("POST", "/sign-out")])
+def test_a_database_that_can_not_say_who_is_there_is_told_and_breaks_no_page(
+    reader: FlaskClient, sign_in: SignIn, forms: Forms, lose: Callable[[str], None], method: str, address: str
+) -> None:
+    sign_in(reader)
+    data = {"csrf_token": token(reader, forms, "/about")}
+    lose("sign_ins")
+    answer = reader.open(address, method=method, data=data if method == "POST" else None)
+    # A page for everyone is shown as to a stranger.
+    assert answer.status_code == (200 if address == "/about" else 503)
+    assert 'href="/sign-in"' in answer.text
+
+
+def test_no_log_holds_the_token_of_a_link(
+    reader: FlaskClient, lose: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    lose("one_time_links")
+    assert reader.get("/reset/a-token-that-opens-an-account").status_code == 503
+    assert "GET /reset/...: " in caplog.text
+    assert "a-token-that-opens-an-account" not in caplog.text
+
+
+def test_no_log_holds_an_address(
+    reader: FlaskClient, enter: Enter, lose: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    lose("accounts")
+    answer = enter(reader, email="ida@school.example", password="seven larch bridges")
+    assert answer.status_code == 503
+    assert "no such table: accounts" in caplog.text
+    assert "ida@school.example" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        (
+            "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537 (KHTML, like Gecko) Chrome/130.0 Safari/537",
+            "Chrome, ChromeOS",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/130.0 Safari/537 Edg/130.0", "Edge, Windows"),
+        ("curl/8.9 <script>", "A browser"),
+    ],
+)
+def test_a_browser_is_called_what_its_owner_calls_it(
+    library_app: Flask, reader: FlaskClient, sign_in: SignIn, forms: Forms, password: str, agent: str, device: str
+) -> None:
+    found = sign_in(reader)
+    other = library_app.test_client()
+    data = {"csrf_token": token(other, forms), "email": found.email, "password": password}
+    other.post("/sign-in", data=data, headers={"User-Agent": agent})
+    assert f"<strong>{device}</strong>" in reader.get("/account").text
