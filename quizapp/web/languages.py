@@ -45,6 +45,6 @@ def written_day(moment: date) -> str:
 
 def written_moment(moment: datetime) -> str:
     """The time of today, and for another day the day with it, in the site's zone."""
-    time = str(format_time(moment, "short"))
+    time = str(format_time(moment, "HH:mm"))
     today = to_user_timezone(clock.now()).date()
     return time if to_user_timezone(moment).date() == today else f"{written_day(moment)}, {time}"

@@ -154,6 +154,21 @@ def test_questions_are_dragged_into_their_order(desk: Desk, site: Site, teaching
     expect(items.nth(2)).to_have_attribute("id", str(first))
 
 
+def test_options_are_dragged_into_their_order(open_question: Callable[..., Page]) -> None:
+    page = open_question("choice")
+    before = options_of(page)
+    rows = page.locator("#field-options .row-item")
+    grip, target = rows.nth(0).locator(".grip").bounding_box(), rows.nth(2).bounding_box()
+    assert grip
+    assert target
+    page.mouse.move(grip["x"] + 10, grip["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(target["x"] + 40, target["y"] + target["height"] / 2, steps=8)
+    page.mouse.up()
+    expect(page.get_by_label("Option 3", exact=True)).to_have_value(before[0])
+    assert options_of(page) == [before[1], before[2], before[0], *before[3:]]
+
+
 def test_a_deletion_is_undone(desk: Desk, site: Site, teaching_url: str) -> None:
     page = desk()
     page.goto(f"{teaching_url}/teach/sets/{site.set_id}")

@@ -151,3 +151,11 @@ def test_no_button_breaks_a_draft(name: str, do: str) -> None:
 def test_every_field_has_a_place_in_its_kinds_template() -> None:
     """Shapes are read from the documents; a kind whose fields are of no known shape would raise here."""
     assert all(shape_of(name).fields for name in all_kinds())
+
+
+def test_fractions_are_shown_as_people_write_them() -> None:
+    number = written("number")
+    form = form_for("number", {**number, "answer": "5/2", "tolerance": "1/3", "range": None})
+    assert (form.answer.data, form.tolerance.data, form.penalty.data) == ("2.5", "1/3", "0.25")
+    assert form_for("number", {"range": ["9/4", "5/2"]}).range.form.low.data == "2.25"
+    assert "penalty" not in form_for("number", sent=sent(form)).document

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +30,8 @@ def to_form(shape: Shape, value: Any) -> Any:
     """
     match shape:
         case Text():
-            return shape.default if value is None else _written(value)
+            shown = shape.default if value is None else _written(value)
+            return _decimal(shown) if shape.exact else shown
         case Truth():
             return shape.default if value is None else value is True
         case Choice():
@@ -38,7 +41,7 @@ def to_form(shape: Shape, value: Any) -> Any:
             return ", ".join(map(_written, value)) if isinstance(value, list | tuple) else _written(value)
         case Pair():
             low, high = value if isinstance(value, list | tuple) and len(value) == 2 else ("", "")
-            return SimpleNamespace(low=_written(low), high=_written(high))
+            return SimpleNamespace(low=_decimal(_written(low)), high=_decimal(_written(high)))
         case _:
             return _many_to_form(shape, value)
 
@@ -115,12 +118,22 @@ def _text(shape: Text, text: str) -> Any:
     if shape.whole and re.fullmatch(r"\s*\d{1,9}\s*", text, re.ASCII):
         number = int(text)
         return None if str(number) == shape.default else number
-    return text if text.strip() and text.strip() != shape.default else None
+    shown = _decimal(shape.default) if shape.exact else shape.default
+    return text if text.strip() and text.strip() not in {shape.default, shown} else None
 
 
 def _typed(data: Any) -> str:
     """The text as typed; a browser sends line ends of its own."""
     return "" if data is None else str(data).replace("\r\n", "\n")
+
+
+def _decimal(text: str) -> str:
+    """A fraction as people write it: 5/2 as 2.5, but 1/3 as it is."""
+    found = re.fullmatch(r"([+-]?\d{1,12})/(\d{1,6})", text)
+    if not found or not int(found[2]):
+        return text
+    exact = Fraction(int(found[1]), int(found[2]))
+    return str(Decimal(exact.numerator) / exact.denominator) if 10**6 % exact.denominator == 0 else text
 
 
 def _written(value: Any) -> str:

@@ -35,7 +35,7 @@ def done(document: Mapping[str, Any], do: str, typed: Mapping[str, str]) -> Plai
     """The draft after the button `do` was pressed; one that no page has changes nothing.
 
     `add:options`, `remove:options:2`, `up:options:2`, `down:options:2`, `move:options:2:0`, `gaps`, `silence:CODE`
-    with the reason in `typed`, `speak:CODE`, `drop:gaps.3`. A place in a table is named by its key: `add:gaps.2.options`.
+    with the reason in `typed`, `speak:CODE`, `drop:gaps.3`. A row of a table is named by its key: `add:gaps.2.options`.
     """
     verb, _, rest = do.partition(":")
     changed = dict(document)

@@ -17,10 +17,11 @@ _LONG = 500
 
 @dataclass(frozen=True)
 class Text:
-    """A field to write in; `whole` where the document holds a whole number."""
+    """A field to write in; `whole` where the document holds a whole number, `exact` where it holds any number."""
 
     long: bool = False
     whole: bool = False
+    exact: bool = False
     default: str = ""
 
 
@@ -122,9 +123,13 @@ def _shape(schema: Schema, defs: Schema, *, required: bool = False) -> Shape:
         return _list(plain, defs)
     if plain.get("type") == "object":
         return _mapping(plain, defs, short=_is_short(schema, defs))
-    whole = plain.get("type") == "integer"
     default = schema.get("default")
-    return Text(plain.get("maxLength", 0) > _LONG, whole, "" if default is None else str(default))
+    return Text(
+        long=plain.get("maxLength", 0) > _LONG,
+        whole=plain.get("type") == "integer",
+        exact=_is_number(schema),
+        default="" if default is None else str(default),
+    )
 
 
 def _list(schema: Schema, defs: Schema) -> Shape:
@@ -157,6 +162,12 @@ def _plain(schema: Schema, defs: Schema) -> Schema:
         else:
             schema = [each for each in schema["anyOf"] if each.get("type") != "null"][-1]
     return schema
+
+
+def _is_number(schema: Schema) -> bool:
+    """Numbers are written as numbers or, exactly, as text."""
+    ways = schema.get("anyOf", ())
+    return {"type": "number"} in ways or any(_is_number(way) for way in ways)
 
 
 def _is_short(schema: Schema, defs: Schema) -> bool:

@@ -2,6 +2,7 @@
 import { foldArticle } from "./article_fold.js";
 import { startMarking } from "./marking.js";
 import { post } from "./posting.js";
+import { startRows } from "./rows.js";
 
 const PAUSE = 1200;
 const AGAIN = 5000;
@@ -48,6 +49,9 @@ function start() {
     send("prove");
   });
 
+  const moveRow = (path, from, to) => send(`move:${path}:${from}:${to}`);
+  startRows(form, moveRow);
+
   function later(pause) {
     clearTimeout(saving.timer);
     saving.timer = setTimeout(() => send(""), pause);
@@ -80,6 +84,7 @@ function start() {
     show(document.querySelector("[data-preview]"), answer.preview);
     if (answer.fields) {
       form.querySelector("[data-fields]").innerHTML = answer.fields;
+      startRows(form, moveRow);
       focusAfter(action, button);
       if (action.startsWith("prove")) location.reload();
     }
