@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quizapp.core.suggestions.found import FoundPerson
 from quizapp.core.suggestions.places import is_place
+from quizapp.core.suggestions.verbs import BASES, HELPERS
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]{2,})*"
 _NAME = re.compile(rf"{_CAPITAL}(?: (?:(?:van|von|de|der|den|da|dos|al|bin|ibn|el|la) )?{_CAPITAL}){{0,5}}")
@@ -17,7 +18,7 @@ OFFICES = frozenset(
     " curator owner principal headteacher treasurer conductor architect premier senator general admiral colonel"
     " inspector superintendent deputy co-founder author biologist historian engineer researcher scientist"
     " economist doctor farmer teacher lawyer geologist astronomer librarian botanist archaeologist physicist"
-    " chemist ecologist chairlady warden keeper ranger gardener adviser advisor coordinator organiser delegate"
+    " chemist ecologist warden keeper ranger gardener adviser advisor executive coordinator organiser delegate"
     " negotiator representative".split()
 )
 #: Words of offices that have a capital only as part of a title, or at the beginning of a sentence.
@@ -28,6 +29,7 @@ _DEPARTMENTS = frozenset(
 )
 _PLURALS = {f"{office}s": office for office in OFFICES}
 _HONORIFICS = frozenset("Mr Mrs Ms Miss Dr Sir Dame Lord Lady Prof Professor Doctor Judge Captain King Queen".split())
+_RELATIVES = frozenset(("who", "which", "where", "whose"))
 _NOT_PEOPLE = frozenset(
     "Ministry Council University College Company Bank Party Court Agency Union Group Institute Museum Club"
     " School Street Road Bridge River Lake Mountain Island Sea Ocean Park Square Hall House Church Hospital"
@@ -96,7 +98,7 @@ def _split_title(text: str, match: re.Match[str]) -> tuple[str, int]:
     """Defence Minister Jan Mets: the office, in small letters, and where the name begins; so with mayor Anna Lund."""
     words = match[0].split(" ")
     for place in range(len(words) - 2, 0, -1):
-        title = words[place - 1].casefold()
+        title = words[place - 1].casefold().removesuffix("-elect")
         if title in OFFICES or title in _PLURALS:
             office = _small([word for word in words[:place] if word not in _FUNCTION])
             return "" if title in _PLURALS else office, match.start() + len(" ".join(words[:place])) + 1
@@ -111,7 +113,10 @@ def _small_title(before: str) -> str:
     last = before.rstrip(" ").rpartition(" ")[2]
     if last not in OFFICES:
         return ""
-    told = re.search(rf"(?:^|\b[Tt]he )(?![Tt]he )((?:[A-Za-z-]+ )?{re.escape(last)}) $", before)
+    told = re.search(
+        rf"(?:^|\b(?:[Tt]he|by|with|to|from|for|and|said|told|says) )(?![Tt]he )((?:[A-Za-z-]+ )?{re.escape(last)}) $",
+        before,
+    )
     return _small(told[1].split()) if told else f"a {last}"
 
 
@@ -140,8 +145,8 @@ def _after(text: str, end: int) -> str:
     words = office.split()
     head = next((place for place, word in enumerate(words[:5]) if word.casefold().rstrip("s") in OFFICES
                  or word.casefold() in OFFICES), None)  # fmt: skip
-    verbs = {"who", "which", "was", "is", "said", "says", "has", "had", "where", "whose"}
-    return office if head is not None and len(words) <= 14 and verbs.isdisjoint(words) else ""
+    told = words[0] in BASES or not (HELPERS | _RELATIVES | {"said", "says"}).isdisjoint(words)
+    return office if head is not None and len(words) <= 14 and not told else ""
 
 
 def _inverted(text: str, start: int, end: int) -> str:
