@@ -78,6 +78,7 @@ class ToldSet:
     header: list[ToldChange]
     questions: list[ToldQuestion]
     counts: Mapping[str, int]
+    leaving: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -87,7 +88,7 @@ class ToldSet:
 def told_set(found: SetChange) -> ToldSet:
     counts = {how: found.count(how) for how in ("new", "changed", "moved", "removed")}
     questions = [ToldQuestion(each, told(each.changes)) for each in found.questions]
-    return ToldSet(told(found.header, _HEADER), questions, counts)
+    return ToldSet(told(found.header, _HEADER), questions, counts, found.leaving)
 
 
 def told(changes: Iterable[Change], names: Mapping[str, object] | None = None) -> list[ToldChange]:

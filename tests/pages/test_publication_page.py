@@ -19,6 +19,7 @@ from quizapp.core.authoring import Right
 from quizapp.store import library
 from quizapp.store.tables import SetRightRow
 from quizapp.web import clock
+from quizapp.work.authoring import drafting, sets
 
 SignIn = Callable[..., Account]
 Workshop = Any
@@ -80,6 +81,16 @@ def test_what_will_change_is_told_in_words(workshop: Workshop) -> None:
     assert re.search(r"<del>.*?taken out:.*?</span>it<span.*?</del>\s*<ins>.*?put in:.*?</span>the ferry<span", page)
     assert "<dt>Points</dt>" in page
     assert "{&#39;" not in page and "&#34;kind" not in page
+
+
+def test_a_question_that_waits_to_move_is_told(workshop: Workshop) -> None:
+    one = workshop.add("When did it leave?")
+    workshop.publish()
+    article_id = workshop.look().article_id
+    beside = sets.create_set(workshop.session, workshop.author, article_id, {"title": "Beside"}, clock.now())
+    drafting.move_to(workshop.session, workshop.author, workshop.set_id, one, beside, clock.now())
+    page = workshop.page("/publish")
+    assert "1 question has moved to another set. Learners find it here until that set is published." in page
 
 
 def test_what_is_not_finished_is_told_with_the_way_to_it(workshop: Workshop) -> None:

@@ -22,6 +22,8 @@ class SetChange:
 
     header: tuple[Change, ...]
     questions: tuple[QuestionChange, ...]
+    #: How many stay with learners until the set that they have moved to is published.
+    leaving: int = 0
 
     def count(self, how: str) -> int:
         return sum(each.how == how for each in self.questions)
@@ -34,7 +36,8 @@ def coming(session: Session, found: WorkingSet) -> SetChange:
     after = [Said(each.id, each.document) for each in found.questions]
     header = history.set_rows(session, [found.id])[found.id].document
     # Of a set that learners never saw, nothing has changed for them but that it is there.
-    return SetChange(changes(header, found.header) if found.edition else (), compare(before, after))
+    told = changes(header, found.header) if found.edition else ()
+    return SetChange(told, compare(before, after), len(live) - len(before))
 
 
 def between(before: HeldEdition | None, after: HeldEdition) -> SetChange:

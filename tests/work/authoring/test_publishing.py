@@ -314,6 +314,9 @@ def test_what_will_change_is_told_question_by_question(
     assert [(each.path, each.before, each.after) for each in coming.header] == [
         (("title",), "What happened", "Other title")
     ]
+    assert coming.leaving == 1
     publish(1)
-    assert comparing.coming(session, working()).questions == ()
+    assert comparing.coming(session, working()) == comparing.SetChange((), (), leaving=1)
+    publish(1, "link", other_id)
+    assert comparing.coming(session, working()).leaving == 0
     assert access.opened(session, author, other_id, "view").questions[0].id == four
