@@ -3,87 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from PIL import Image
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from quizapp.core.account import Account
 from quizapp.core.authoring import Author, WorkingQuestion
 from quizapp.core.kinds import all_kinds, to_dict
-from quizapp.store.tables import AnswerRow, PictureRow, SetRightRow
+from quizapp.store.tables import AnswerRow, SetRightRow
 from quizapp.web import clock
-from quizapp.web.forms.questions.operations import started
-from quizapp.work.authoring import access, articles, drafting, publishing, sets
+from quizapp.work.authoring import drafting, publishing
 
-SignIn = Callable[..., Account]
-Forms = Callable[[str], list[dict[str, str]]]
-Send = Callable[..., TestResponse]
-JSON = {"Accept": "application/json"}
-ARTICLE = {
-    "title": "Apples",
-    "publisher": "The Orchard",
-    "published": "2021-05-01",
-    "body": "Ida Holm picked 40 apples.\n\nThe pears were left for the birds.",
-}
-FIELDS = {
-    "kind": "choice",
-    "stem": "How many apples?",
-    "options-0-text": "40",
-    "options-0-correct": "y",
-    "options-1-text": "41",
-    "shuffle": "y",
-    "explanation": "Forty.",
-    "evidence-0-exact": "picked 40 apples",
-}
-
-
-@pytest.fixture
-def author(reader: FlaskClient, sign_in: SignIn) -> Author:
-    return Author(sign_in(reader).person_id)
-
-
-@pytest.fixture
-def set_id(library_session: Session, author: Author) -> int:
-    article_id = articles.create_article(library_session, author, ARTICLE, (), clock.now())
-    return sets.create_set(library_session, author, article_id, {"title": "Fruit"}, clock.now())
-
-
-@pytest.fixture
-def question_id(library_session: Session, author: Author, set_id: int) -> int:
-    return drafting.add_question(library_session, author, set_id, started("choice"), clock.now())
-
-
-@pytest.fixture
-def look(library_session: Session, author: Author, set_id: int, question_id: int) -> Callable[[], WorkingQuestion]:
-    def found() -> WorkingQuestion:
-        library_session.rollback()
-        return access.own_question(access.opened(library_session, author, set_id, "view"), question_id)
-
-    return found
-
-
-@pytest.fixture
-def address(set_id: int, question_id: int) -> str:
-    return f"/teach/sets/{set_id}/questions/{question_id}"
-
-
-@pytest.fixture
-def send(reader: FlaskClient, address: str, forms: Forms, look: Callable[[], WorkingQuestion]) -> Send:
-    """`send(FIELDS, do="add:options")`: the question's form, with the stamp that it has now."""
-
-    def post(
-        fields: dict[str, Any], where: str = "", *, headers: dict[str, str] | None = None, **more: Any
-    ) -> TestResponse:
-        token = next(form["csrf_token"] for form in forms(reader.get(address).text) if "csrf_token" in form)
-        data = {"csrf_token": token, "stamp": look().stamp, **fields, **more}
-        return reader.post(address + where, data=data, headers=headers)
-
-    return post
+from .conftest import FIELDS, JSON, Forms, Send, SignIn
 
 
 @pytest.mark.parametrize("kind", all_kinds())
@@ -237,46 +169,6 @@ def test_dropping_changes_goes_back_to_what_learners_see(
     assert look().state == "changed"
     assert send({}, "/discard").status_code == 303
     assert look().stem == "How many apples?"
-
-
-def picture(kind: str = "PNG") -> bytes:
-    data = BytesIO()
-    Image.new("RGB", (30, 20), "red").save(data, kind)
-    return data.getvalue()
-
-
-def test_a_picture_comes_with_words_for_those_who_cannot_see_it(
-    reader: FlaskClient, send: Send, look: Callable[[], WorkingQuestion], library_session: Session, address: str
-) -> None:
-    send(FIELDS)
-    file = (BytesIO(picture()), "../Red [square].png")
-    answer = send({}, "/pictures", picture=file, alternative="A *red* square", into="stem")
-    assert answer.status_code == 303
-    name = library_session.query(PictureRow.name).filter(PictureRow.name.like("red%")).scalar()
-    assert look().document["stem"] == f"How many apples?\n\n![A \\*red\\* square]({name})"
-    page = reader.get(address).text
-    shown = page.split('<img src="')[1].split('"')[0]
-    assert reader.get(shown).status_code == 200
-    assert reader.application.test_client().get(shown).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("data", "words", "said"),
-    [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "A square", "picture"),
-        (picture(), " ", "what it shows"),
-        (b"", "A", "picture"),
-    ],
-)
-def test_a_picture_that_can_not_be_taken_is_told(
-    send: Send, look: Callable[[], WorkingQuestion], data: bytes, words: str, said: str
-) -> None:
-    send(FIELDS)
-    before = look()
-    answer = send({}, "/pictures", picture=(BytesIO(data), "a.png"), alternative=words)
-    assert answer.status_code == 422
-    assert said in answer.text
-    assert look() == before
 
 
 def test_a_viewer_may_look_and_try_but_not_save(
