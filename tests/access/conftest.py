@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import sqlite3
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Session
 from quizapp import create_app
 from quizapp.core.authoring import Author
 from quizapp.settings import Settings
-from quizapp.store.tables import AccountRow, SetRightRow
+from quizapp.store.tables import AccountRow, PasskeyRow, SetRightRow, SetRow
 from quizapp.web import clock
 from quizapp.web.extensions import db
 from quizapp.work.accounts import links, signing_in
@@ -110,7 +111,9 @@ class _Founding:
         changed = {**_article(f"The {SECRET} {prefix}"), "author": "Ada Berg"}
         articles.change_article(session, who, article_id, changed, 1, now)
         sets.delete_set(session, who, made["deleted_id"], now)
-        whole = {**made, **self._stamps(who, made), "article_id": article_id}
+        whole = {
+            **made, **self._stamps(who, made), "article_id": article_id, "yaml": self._taken_out(made["set_id"]),
+        }  # fmt: skip
         return {prefix + name: value for name, value in whole.items()}
 
     def _again(self, who: Author, made: Mapping[str, Any]) -> None:
@@ -129,8 +132,14 @@ class _Founding:
         of_article = {"article_slug": found.article.slug, "suggestion": suggesting.offered(self.session, found)[0].key}
         return {**of_article, "stamp": question.stamp, "revision": found.revision, "code": found.share_code}
 
+    def _taken_out(self, set_id: int) -> str:
+        """A set's file as the form carries it: it says what learners see, not what is worked on."""
+        return base64.b64encode(self.session.get_one(SetRow, set_id).source.encode()).decode()
+
     def hand_out(self) -> None:
         session, now, by = self.session, self.now, self.ids["administrator"]
+        session.add(PasskeyRow(self.ids["learner"], "none", b"none", 0, "Telephone", now))
+        session.commit()
         self.ids["invitation"] = links.invite(session, "teacher", None, by, now)
         self.ids["reset"] = links.reset(session, self.ids["bystander"], now, links.HANDED_OUT, by)
 
@@ -249,12 +258,12 @@ def school(founded: School) -> Iterator[School]:
 @pytest.fixture(scope="session")
 def send(password: str) -> Callable[..., Any]:
     """`send(school, "owner", "POST", "set_editor.add")`: a form as its page sends it, by whoever may."""
-    from .routes import address, fields_of
+    from .forms import address, fields_of
 
-    def request(school: School, role: str, method: str, endpoint: str, **extra: Any) -> Any:
+    def request(school: School, role: str, method: str, endpoint: str, extra: Mapping[str, Any] | None = None) -> Any:
         page = address(school.app, school.ids, endpoint)
         if method != "POST":
             return school.client(role).open(page, method=method)
-        return school.post(role, page, {**extra, **fields_of(school.ids, endpoint, password)})
+        return school.post(role, page, {**(extra or {}), **fields_of(school.ids, endpoint, password)})
 
     return request

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from .conftest import School
-from .routes import address, fields_of, methods
+from .forms import address, fields_of
+from .routes import methods
 
 #: What stands in the address: a question of another set, an edition and a version that are none, a person without a
 #: right to this set, another's browser, link and attempt.
@@ -46,7 +47,9 @@ FOREIGN: list[tuple[str, Mapping[str, Any], int]] = [
     *(("bank.act", {"do": do, "question": "{foreign_question_id}", "tag": "sea", "points": "2", "set": "{set_id}"}, 303)
       for do in ("add-tag", "remove-tag", "points", "move", "copy", "delete", "bring-back")),
     *(("bank.act", {"do": do, "question": "{question_id}", "set": "{foreign_set_id}"}, 404) for do in ("move", "copy")),
-    ("account.end", {"sign_in_id": "2"}, 303),
+    *(("transfer.look", {"name": "a.yaml", "into": into, "data": "{yaml}", "do": "load"}, status)
+      for into, status in (("set:{foreign_set_id}", 404), ("set:{deleted_id}", 404),
+                           ("article:{foreign_article_id}", 404), ("set:{code}", 422), ("person:{owner}", 422))),
 ]  # fmt: skip
 
 
