@@ -189,3 +189,12 @@ def test_any_two_texts_give_a_quote_that_is_found_once_or_none(before: str, new:
     found = anchor(Quote.model_construct(exact=exact, prefix="", suffix=""), Reading(before), later)
     assert (found.quote is None) == (found.how == "lost")
     assert found.quote is None or later.count(found.quote) == 1
+
+
+def test_what_became_of_another_passage_is_not_taken_for_this_one() -> None:
+    old = "Exports rose by 4 per cent in 2018. Exports rose by 7 per cent in 2019. So they said."
+    new = "Exports rose by 7 per cent in all of 2019. So they said."
+    first, second = (Quote(exact=sentence + ".") for sentence in old.split(".")[:2])
+    assert anchor(first, Reading(old), Reading(new)).how == "lost"
+    found = anchor(Quote(exact=second.exact.strip()), Reading(old), Reading(new))
+    assert (found.how, [change.now for change in found.changed]) == ("reworded", ["all of"])

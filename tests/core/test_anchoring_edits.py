@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from quizapp.core.anchoring import Anchored, anchor, minimal_context
-from quizapp.core.evidence import Reading
+from quizapp.core.evidence import Reading, reading
 
 FOLDER = Path(__file__).parent / "anchored"
 LANGUAGES = ("en", "de", "ja", "ko", "ar")
@@ -160,7 +160,7 @@ def tried(language: str, edit: Edit, at: int, whole: bool) -> tuple[Anchored, Te
     rng = Random(f"{language} {edit.__name__} {at}")
     old = text_of(language)
     new = edit(old, at, rng)
-    before, after = Reading(body(old)), Reading(body(new))
+    before, after = reading(body(old)), Reading(body(new))
     _, start, end = list(spans(old))[at]
     third = (end - start) // 3
     quote = minimal_context(before, *((start, end) if whole else (start + third, end - third)))
@@ -222,7 +222,7 @@ def test_eight_edits_at_once_bring_no_quote_to_another_passage() -> None:
 
 
 def verdicts_of(old: Text, new: Text) -> Iterator[str]:
-    before, after = Reading(body(old)), Reading(body(new))
+    before, after = reading(body(old)), Reading(body(new))
     left = {one.origin for one in new}
     for at, start, end in spans(old):
         assert at is not None
@@ -239,7 +239,7 @@ def test_a_new_text_on_something_alike_is_no_new_wording() -> None:
     """Every sentence in turn gives way to one from an article of the same build: at most a few look like it."""
     others = (FOLDER / "other.md").read_text(encoding="utf-8").splitlines()
     old = text_of("en")
-    before = Reading(body(old))
+    before = reading(body(old))
     found = [
         anchor(minimal_context(before, start, end), before, Reading(body(changed(old, at, other)))).how
         for at, (_, start, end) in enumerate(spans(old))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Indel, Levenshtein
 
 from quizapp.core.anchoring.versions import Versions
 from quizapp.core.anchoring.words import Words
@@ -94,7 +94,9 @@ def _is_anothers(sides: Versions, old: range, new: range) -> bool:
     )
     least = fuzz.ratio(mine, yours)
     texts = (sides.old.words.slice(rest) for rest in others if len(rest) >= len(new) / 2)
-    return any(fuzz.partial_ratio(yours, text, score_cutoff=least) > least for text in texts)
+    # A shorter text must not be sought in the passage, which would forgive all that it lacks.
+    likeness = ((fuzz.ratio if len(text) < len(yours) else fuzz.partial_ratio, text) for text in texts)
+    return any(measure(yours, text, score_cutoff=least) > least for measure, text in likeness)
 
 
 def _inside(sides: Versions, whole: range, old: range, found: range) -> range:
@@ -139,14 +141,15 @@ def _trimmed(passage: str, page: Words, words: range, place: range) -> Near:
     """The passage around a rough place that is most alike: first its end is sought, then its beginning."""
 
     def likeness(run: range) -> float:
-        return Levenshtein.normalized_similarity(passage, page.slice(run))
+        # Words put in count once here, so that the end behind them is found.
+        return Indel.normalized_similarity(passage, page.slice(run))
 
     first, last = max(place.start, words.start - _MARGIN), min(place.stop, words.stop + _MARGIN)
     ends = (range(words.start, stop) for stop in range(max(words.start + 1, words.stop - _MARGIN), last + 1))
     ended = max(ends, key=likeness)
     starts = (range(start, ended.stop) for start in range(first, min(ended.stop, words.start + _MARGIN + 1)))
     best = max(starts, key=likeness)
-    return Near(best, likeness(best))
+    return Near(best, Levenshtein.normalized_similarity(passage, page.slice(best)))
 
 
 def changes(sides: Versions, old: range, new: range) -> tuple[Change, ...]:

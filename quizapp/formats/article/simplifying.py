@@ -12,7 +12,18 @@ from quizapp.formats.article.markup import attribute
 
 _BLOCKS = "p div ul ol li table blockquote pre h1 h2 h3 h4 h5 h6 figure hr".split()
 _MARKS = ["strong", "em", "s", "code", "kbd", "samp", "q"]
-_SAME = {"b": "strong", "i": "em", "cite": "em", "strike": "s", "del": "s", "summary": "p", "dt": "p", "dd": "p"}
+_SAME = {
+    "b": "strong",
+    "i": "em",
+    "cite": "em",
+    "strike": "s",
+    "del": "s",
+    "summary": "p",
+    "dt": "p",
+    "dd": "p",
+    "kbd": "code",
+    "samp": "code",
+}
 _UNWRAPPED = [
     *"span section article main header figure hgroup body html time mark small u abbr bdi bdo sub dl address".split(),
     *"details ruby thead tbody tfoot nav aside footer".split(),
@@ -26,12 +37,12 @@ def simplify(part: Tag, address: str | None) -> None:
         tag.name = _SAME[tag.name]
     for tag in part.find_all("rt"):
         tag.decompose()
+    for tag in part.find_all(_UNWRAPPED):
+        _unwrap(tag)
     for tag in part.find_all("sup"):
         tag.replace_with(_raised(tag))
     for tag in part.find_all("a"):
         _settle_link(tag, address)
-    for tag in part.find_all(_UNWRAPPED):
-        _unwrap(tag)
     for tag in part.find_all("pre"):
         tag.string = tag.get_text()
     for tag in part.find_all(_MARKS):
@@ -100,7 +111,7 @@ def _lower_headings(part: Tag) -> None:
 
 def _join_equal_neighbours(part: Tag) -> None:
     """**a****b** would be no Markdown: two that touch are one."""
-    for tag in part.find_all(["strong", "em", "s"]):
+    for tag in part.find_all(["strong", "em", "s", "code"]):
         while isinstance(after := tag.next_sibling, Tag) and after.name == tag.name:
             tag.extend(list(after.contents))
             after.decompose()

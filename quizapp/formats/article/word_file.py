@@ -6,7 +6,7 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 from xml.parsers.expat import ExpatError
@@ -22,7 +22,7 @@ from quizapp.formats.article.writing import written
 _MOST_PARTS = 200
 _LARGEST = 30_000_000
 #: Of the XML that is read: each element costs its reader a thousand times what it weighs in the file.
-_MOST_ELEMENTS, _MOST_ATTRIBUTES = 45_000, 300_000
+_LARGEST_XML, _MOST_ELEMENTS, _MOST_ATTRIBUTES = 8_000_000, 35_000, 250_000
 _DEEPEST = 60
 #: Namespaces alone are declared in a document type; Word writes none, and entities in one can fill any memory.
 _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
@@ -90,15 +90,16 @@ def _checked(packed: zipfile.ZipFile) -> dict[str, bytes]:
     for data in read.values():
         if _DECLARATION.search(data) or b"\0" in data or _ENCODING.match(data.lstrip(b"\xef\xbb\xbf \r\n\t")):
             raise Refusal(say("There is something in this Word file that Word does not write. Paste its text instead."))
-    elements = sum(data.count(b"<") - data.count(b"</") for data in read.values())
-    attributes = sum(data.count(b"=") for data in read.values())
-    if (
-        elements > _MOST_ELEMENTS
-        or attributes > _MOST_ATTRIBUTES
-        or any(_depth(data) > _DEEPEST for data in read.values())
-    ):
+    if _is_heavy(read.values()):
         raise Refusal(say("This Word file is too long or nested too deeply. Copy the article's text and paste it."))
     return read
+
+
+def _is_heavy(read: Collection[bytes]) -> bool:
+    elements = sum(data.count(b"<") - data.count(b"</") for data in read)
+    attributes = sum(data.count(b"=") for data in read)
+    many = elements > _MOST_ELEMENTS or attributes > _MOST_ATTRIBUTES or sum(map(len, read)) > _LARGEST_XML
+    return many or any(_depth(data) > _DEEPEST for data in read)
 
 
 def _is_xml(data: bytes) -> bool:
