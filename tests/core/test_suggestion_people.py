@@ -63,13 +63,16 @@ def test_places_are_found_where_they_stand_as_places(text: str, found: list[str]
     ("text", "who", "claim"),
     [
         ("Seoul says that the talks could begin at once.", "Seoul", "the talks could begin at once"),
-        ("The mayor, Anna Lund, warned that it would be far too dear.", "The mayor, Anna Lund", "it would be far too dear"),
+        ("The mayor, Anna Lund, warned that it would be too dear.", "The mayor, Anna Lund", "it would be too dear"),
         ("“The bridge is safe for everyone,” said Anna Lund.", "Anna Lund", "The bridge is safe for everyone"),
         ("“The bridge is safe for everyone,” Anna Lund said in May.", "Anna Lund", "The bridge is safe for everyone"),
-        ("According to Marc Dalmau, the head of it, the sensors gave a warning.",
-         "Marc Dalmau, the head of it", "the sensors gave a warning"),
+        (
+            "According to Marc Dalmau, its head, the lamps gave a warning.",
+            "Marc Dalmau, its head",
+            "the lamps gave a warning",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_claim_is_found_with_who_makes_it(text: str, who: str, claim: str) -> None:
     found = find_claim(text)
     assert found is not None

@@ -32,7 +32,7 @@ _WORDS_MANY = {
 
 
 #: Text without a sign that Markdown could take for its own: rendering it to see would say the same.
-_HARMLESS = re.compile(r"[^\W\d_][^\\`*_\[\]<>&#~|!\n]*")
+_HARMLESS = re.compile(r"(?![\s\d+=-])[^\\`*_\[\]<>&#~|!\n]+")
 
 
 def markdown(text: str) -> str:
