@@ -15,10 +15,13 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
 
+from quizapp.core.account import Account
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = ROOT / "quizapp/translations/messages.pot"
 
 Begin = Callable[[str, str], str]
+SignIn = Callable[..., Account]
 Forms = Callable[[str], list[dict[str, str]]]
 
 
@@ -97,7 +100,8 @@ def foreign(library_app: Flask, tmp_path: Path) -> FlaskClient:
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/about", "/articles/bridge", "/sets/who-and-what", "/sets/who-and-what/worksheet", "/no-such-page",
+    ["/sign-in", "/sign-up", "/forgot", "/invitations/x", "/", "/about", "/articles/bridge", "/sets/who-and-what",
+     "/sets/who-and-what/worksheet", "/no-such-page",
      "/sets/who-and-what/answer-key"],
 )  # fmt: skip
 def test_a_page_is_translated_whole(foreign: FlaskClient, address: str) -> None:
@@ -123,3 +127,20 @@ def test_an_attempt_is_translated_whole(foreign: FlaskClient, forms: Forms, mode
     result = foreign.post(f"{address}/finish", data={"csrf_token": token(forms(finish))}, follow_redirects=True)
     assert "«Your result»" in result.text
     assert untranslated(result.text) == []
+
+
+@pytest.mark.parametrize("address", ["/account", "/people", "/people/1"])
+def test_a_page_of_an_account_is_translated_whole(foreign: FlaskClient, sign_in: SignIn, address: str) -> None:
+    sign_in(foreign, "administrator")
+    assert untranslated(foreign.get(address).text) == []
+
+
+@pytest.mark.parametrize("address", ["/account/password", "/account/email", "/people/invitations"])
+def test_what_is_wrong_with_a_form_is_translated_too(
+    foreign: FlaskClient, forms: Forms, sign_in: SignIn, address: str
+) -> None:
+    sign_in(foreign, "administrator")
+    fields = {"password": "x", "email": "x", "old": "x", "new": "x", "role": "learner"}
+    sent = foreign.post(address, data={"csrf_token": token(forms(foreign.get("/account").text)), **fields})
+    assert sent.status_code == 422
+    assert untranslated(sent.text) == []
