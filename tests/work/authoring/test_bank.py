@@ -201,6 +201,17 @@ def test_use_is_told_once_there_are_enough_answers(
     assert [use.share for use in uses] == [Fraction(3, 5), None]
 
 
+def test_only_the_first_try_counts(session: Session, author: Author, set_id: int, add: Add) -> None:
+    add("One?", shuffle=False, tries=3)
+    slug = publishing.publish(session, author, set_id, NOW, "link").slug
+    for number in range(5):
+        learner = people.guest(session, None, NOW).person_id
+        attempt_id = starting.start(session, learner, slug, "practice", "once", NOW, Random(1))
+        for choice in ("0",) if number < 2 else ("1", "0"):
+            answering.submit(session, learner, attempt_id, 1, {"answer": [choice]}, NOW)
+    assert bank.page(session, author, MINE, 1, 25).questions[0].use == Use(5, 5, 2)
+
+
 def test_what_was_asked_most_comes_first(
     session: Session, author: Author, article_id: int, set_id: int, add: Add, find: Find, draft: Callable[..., Draft]
 ) -> None:
