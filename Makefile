@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve test check format lock messages pictures clean
+.PHONY: serve test check format lock messages measure pictures clean
 
 serve: $(VENV)/.runs
 	@exec $(BIN)/quizapp serve
@@ -49,6 +49,11 @@ lock:
 messages: $(VENV)/.tests
 	$(BIN)/pybabel --quiet extract -F quizapp/translations/babel.cfg -k say --omit-header --no-location --sort-output \
 		-o quizapp/translations/messages.pot .
+
+# How often the item-writing checks and the suggestions are right, on labelled items and articles.
+measure: $(VENV)/.tests
+	$(BIN)/python tests/checks/measure.py
+	$(BIN)/python tests/suggestions/measuring.py
 
 # The README's pictures, from the running app.
 pictures: $(VENV)/.tests

@@ -99,6 +99,37 @@ def card(browser: Browser, url: str, folder: Path) -> None:
     collection.close()
 
 
+def teaching(browser: Browser, url: str, instance: str) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 860})
+    become_teacher(page, instance, url)
+    text = (Path(__file__).parents[1] / "content/gsomia-2019/article.md").read_text().split("---", 2)[2].strip()
+    page.goto(f"{url}/teach/articles/new")
+    page.get_by_label("Paste its text").fill(text)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Title", exact=True).fill("A pact runs out")
+    page.get_by_label("Where it was published").fill("Our school's news desk")
+    page.get_by_label("Day of publication").fill("2019-11-15")
+    take(page, "article")
+    page.goto(f"{url}/sets/dates-and-deadlines")
+    page.get_by_role("button", name="Copy this set to edit it").click()
+    page.locator(".question-item").first.wait_for()
+    take(page, "set")
+    page.locator(".question-item a").nth(1).click()
+    page.locator("[data-preview] .stem").wait_for()
+    take(page, "question")
+
+
+def become_teacher(page: Page, instance: str, url: str) -> None:
+    """Make an account on the command line, and sign in with it."""
+    words = [sys.executable, "-m", "quizapp", "user", "add", "ida@school.example", "--name", "Ida Holm"]
+    environment = {**os.environ, "QUIZAPP_INSTANCE": instance, "QUIZAPP_PUBLIC_URL": url}
+    made = subprocess.run([*words, "--role", "teacher"], env=environment, capture_output=True, text=True, check=True)
+    page.goto(next(word for word in made.stdout.split() if word.startswith(url)))
+    page.get_by_label("password", exact=False).first.fill("seven herons on a weir")
+    page.locator("main form button[type=submit]").click()
+    page.get_by_role("link", name="Teach").wait_for()
+
+
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serving(folder) as url, sync_playwright() as playwright:
@@ -106,6 +137,7 @@ def main() -> None:
         library_and_practice(browser, url)
         result(browser, url)
         card(browser, url, Path(folder))
+        teaching(browser, url, folder)
         browser.close()
 
 
