@@ -44,7 +44,7 @@ LEADS_ON = {"short_link.follow"}
 STARTS = {"set.start": {"slug": "who-and-what"}}
 #: Takes a form from everyone, and makes no guest.
 FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask", "passkey.options", "passkey.enter"}
-#: There where the site has an identity provider: see `test_identity.py`.
+#: There where the site has an identity provider: see `identity/`.
 ELSEWHERE = {"identity.begin", "identity.back"}
 #: Of an attempt: there for its learner alone, whatever the method.
 OWN = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -172,6 +173,19 @@ def test_adding_one_asks_for_the_password(reader: FlaskClient, sign_in: SignIn, 
     answers = [reader.post("/account/passkeys/options", data=fields) for _ in range(12)]
     assert [answer.status_code for answer in answers] == [422] * 10 + [429] * 2
     assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_where_the_library_is_missing_there_are_no_passkeys(
+    reader: FlaskClient, key: Key, forms: Forms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "webauthn", None)
+    page = reader.get("/account").text
+    assert "Add a passkey" not in page
+    # What was added before can still be removed.
+    action = next(form["action"] for form in forms(page) if form["action"].endswith("/remove"))
+    fields = {"csrf_token": token(reader, forms, "/account")}
+    assert reader.post("/sign-in/passkey/options", data=fields).status_code == 404
+    assert reader.post(action, data=fields).status_code == 303
 
 
 def test_a_key_is_removed_by_its_owner_alone(

@@ -10,11 +10,19 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -50,12 +58,17 @@ class Post:
         return AuthResult(success=data.password == b"p@ss/word")
 
 
+def free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
 @pytest.fixture
 def post() -> Iterator[tuple[Post, int]]:
     """The server and its port."""
     kept = Post()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = free()
     controller = Controller(
         kept, hostname="127.0.0.1", port=port, authenticator=kept.authenticate, auth_require_tls=False
     )
@@ -178,11 +191,49 @@ def test_no_letter_goes_unencrypted_to_another_machine(
     assert "offers no encryption" in str(refused.value.__cause__)
 
 
-def test_a_certificate_that_nobody_vouches_for_is_not_trusted(library_app: Flask) -> None:
-    assert ssl.create_default_context().verify_mode == ssl.CERT_REQUIRED
-    use(library_app, "smtps://127.0.0.1:1")
-    with library_app.test_request_context(), pytest.raises(mail.NotSent):
-        mail.send(lambda: None)
+@pytest.fixture
+def encrypting(tmp_path: Path) -> Iterator[tuple[Post, int, Path]]:
+    """A mail server that takes nothing unencrypted, its port, and the certificate that it shows."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    shown, secret = tmp_path / "mail.pem", tmp_path / "mail.key"
+    shown.write_bytes(certificate.public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown, secret)
+    kept, port = Post(), free()
+    controller = Controller(
+        kept,
+        hostname="127.0.0.1",
+        port=port,
+        tls_context=context,
+        require_starttls=True,
+        authenticator=kept.authenticate,
+    )
+    controller.start()
+    yield kept, port, shown
+    controller.stop()
+
+
+@pytest.mark.parametrize("vouched", [True, False], ids=["a certificate that is vouched for", "one that is not"])
+def test_a_letter_goes_encrypted_to_a_server_that_is_who_it_says(
+    library_app: Flask, reader: FlaskClient, ida: Account, encrypting: tuple[Post, int, Path], send: Send,
+    monkeypatch: pytest.MonkeyPatch, vouched: bool,
+) -> None:  # fmt: skip
+    post, port, certificate = encrypting
+    if vouched:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    use(library_app, f"smtp://quiz:p%40ss%2Fword@127.0.0.1:{port}")
+    assert send(reader, "/forgot", email=ida.email).status_code == (303 if vouched else 503)
+    assert len(post.letters) == len(post.users) == (1 if vouched else 0)
 
 
 def test_without_a_mail_server_the_page_says_whom_to_ask(reader: FlaskClient, forms: Forms) -> None:

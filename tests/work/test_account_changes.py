@@ -95,6 +95,16 @@ def test_an_address_changes_with_the_password_alone_and_to_a_free_one(
     assert session.get_one(AccountRow, ida.person_id).email == "new@school.example"
 
 
+def test_an_account_is_no_means_to_find_out_who_else_has_one(session: Session, now: datetime, make: Make) -> None:
+    ida = make("ida")
+    make("tove")
+    for _ in range(5):
+        with pytest.raises(Taken):
+            changing.change_email(session, ida.person_id, "tove@school.example", PASSWORD, now)
+    with pytest.raises(TooMany):
+        changing.change_email(session, ida.person_id, "tove@school.example", PASSWORD, now)
+
+
 def test_who_sits_at_a_stranger_s_browser_can_not_guess_on(session: Session, now: datetime, make: Make) -> None:
     ida = make()
     for _ in range(10):

@@ -33,6 +33,7 @@ def change_email(session: Session, person_id: int, email: str, password: str, no
     """Sign in with another address from here on. Raises `Taken`."""
     found = checked_email(email)
     confirm(session, person_id, password, now)
+    throttling.take(session, [throttling.of_new_addresses(person_id)], now)
     try:
         with writing(session):
             session.get_one(AccountRow, person_id).email = found

@@ -76,6 +76,11 @@ def _refuse(wait: timedelta) -> None:
         )
 
 
+def of_new_addresses(person_id: int) -> Budget:
+    """An account is no means to find out who else has one."""
+    return Budget(f"new addresses {person_id}", 5, HOUR)
+
+
 def of_link(token: str) -> Budget:
     return Budget(f"link {token}", 10, HOUR)
 
