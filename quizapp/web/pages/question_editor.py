@@ -16,6 +16,7 @@ from quizapp.core.drafts import finished
 from quizapp.core.evidence import reading
 from quizapp.core.kinds import all_kinds
 from quizapp.core.sentences import NotFound, Refusal, Unreadable, say
+from quizapp.store.authoring import working
 from quizapp.web import authors, clock, editing
 from quizapp.web.editing import Preview
 from quizapp.web.extensions import db
@@ -44,7 +45,7 @@ def save(set_id: int, question_id: int) -> Page:
     """Keep the draft, and do what the pressed button says: see `operations.done`."""
     found, question = _opened(set_id, question_id)
     do = request.form.get("do", "")
-    document = _changed(found, _sent(question), do)
+    document = _changed(found, question, _sent(question), do)
     stamp = request.form.get("stamp", "")
     try:
         kept = drafting.save(
@@ -113,13 +114,14 @@ def _sent(question: WorkingQuestion) -> dict[str, Any]:
     return {**form_for(kind, sent=request.form).document, **unseen}
 
 
-def _changed(found: WorkingSet, document: Mapping[str, Any], do: str) -> dict[str, Any]:
+def _changed(found: WorkingSet, question: WorkingQuestion, document: Mapping[str, Any], do: str) -> dict[str, Any]:
     if do.startswith("prove"):
         return _proved(found, document, do.partition(":")[2])
     if do == "turn":
         kind = request.form.get("new_kind", "")
         return turned_into(kind, document) if kind in all_kinds() else dict(document)
-    return done(document, do, request.form)
+    used = working.parts_used(db.session(), found.article_id).get(question.id, ()) if do == "gaps" else ()
+    return done(document, do, request.form, used)
 
 
 def _proved(found: WorkingSet, document: Mapping[str, Any], place: str) -> dict[str, Any]:

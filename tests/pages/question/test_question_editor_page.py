@@ -202,3 +202,27 @@ def test_odd_text_is_kept_or_told_and_never_breaks_the_page(
     page = reader.get(address)
     assert page.status_code == 200
     assert "<script>alert" not in page.text
+
+
+def test_a_gap_never_gets_the_number_of_one_that_learners_had(
+    library_session: Session, author: Author, set_id: int, reader: FlaskClient, forms: Forms
+) -> None:
+    gaps = {"1": {"kind": "short_text", "answer": "Ida"}, "2": {"kind": "number", "answer": 40}}
+    document = {
+        "kind": "cloze", "stem": "?", "text": "[[1]] picked [[2]].", "gaps": gaps, "explanation": "So.",
+        "evidence": [{"exact": "picked 40 apples"}],
+    }  # fmt: skip
+    made = drafting.add_question(library_session, author, set_id, document, clock.now())
+    publishing.publish(library_session, author, set_id, clock.now(), "public")
+    address = f"/teach/sets/{set_id}/questions/{made}"
+    form = next(form for form in forms(reader.get(address).text) if "stamp" in form)
+    data = {
+        "csrf_token": form["csrf_token"],
+        "stamp": form["stamp"],
+        "kind": "cloze",
+        "text": "[[Ida]] picked [[forty]].",
+    }
+    assert reader.post(address, data={**data, "do": "gaps"}).status_code == 303
+    library_session.rollback()
+    kept = access.own_question(access.opened(library_session, author, set_id, "view"), made)
+    assert kept.document["text"] == "[[3]] picked [[4]]."

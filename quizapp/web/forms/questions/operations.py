@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from quizapp.core.kinds import all_kinds
@@ -31,8 +31,8 @@ def turned_into(kind: str, document: Mapping[str, Any]) -> Plain:
     return {**started(kind), **kept, **silence, "kind": kind}
 
 
-def done(document: Mapping[str, Any], do: str, typed: Mapping[str, str]) -> Plain:
-    """The draft after the button `do` was pressed; one that no page has changes nothing.
+def done(document: Mapping[str, Any], do: str, typed: Mapping[str, str], used: Collection[str] = ()) -> Plain:
+    """The draft after the button `do` was pressed; one that no page has changes nothing. `used`: see `Kind.tidied`.
 
     `add:options`, `remove:options:2`, `up:options:2`, `down:options:2`, `move:options:2:0`, `gaps`, `silence:CODE`
     with the reason in `typed`, `speak:CODE`, `drop:gaps.3`. A row of a table is named by its key: `add:gaps.2.options`.
@@ -40,7 +40,7 @@ def done(document: Mapping[str, Any], do: str, typed: Mapping[str, str]) -> Plai
     verb, _, rest = do.partition(":")
     changed = dict(document)
     if verb == "gaps":
-        return dict(all_kinds()[str(document["kind"])].tidied(document))
+        return dict(all_kinds()[str(document["kind"])].tidied(document, used))
     if verb == "drop":
         return _without(changed, rest.split("."))
     if verb in {"silence", "speak"}:
