@@ -13,7 +13,7 @@ from quizapp.core.authoring import Author, WorkingQuestion
 from quizapp.core.kinds import all_kinds, to_dict
 from quizapp.store.tables import AnswerRow, SetRightRow
 from quizapp.web import clock
-from quizapp.work.authoring import drafting, publishing
+from quizapp.work.authoring import access, drafting, publishing
 
 from .conftest import FIELDS, JSON, Forms, Send, SignIn
 
