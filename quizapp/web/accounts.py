@@ -13,7 +13,7 @@ from quizapp.core.account import Account
 from quizapp.core.sentences import NotAllowed, say
 from quizapp.store import accounts
 from quizapp.store.accounts import Presence
-from quizapp.web import browsers, clock, cookies
+from quizapp.web import asking, browsers, clock, cookies
 from quizapp.web.errors import DATABASE_AWAY
 from quizapp.web.extensions import db
 from quizapp.work.accounts import signing_in
@@ -100,7 +100,7 @@ def _is_ours(address: str) -> bool:
 
 def _ask_to_sign_in() -> Account:
     page = url_for("sign_in.show", next=_asked_for())
-    if "application/json" in request.headers.get("Accept", ""):
+    if asking.by_script():
         told = gettext("You are signed out. Sign in in another tab, then send it again: nothing is lost.")
         answer = jsonify(saved=False, sentence=told, sign_in=page)
         answer.status_code = 401

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal, TooMany, Unreadable
+from quizapp.web import asking
 from quizapp.web.filters import told
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
@@ -53,6 +54,10 @@ def _foreign_host(_: HTTPException) -> Answer:
 
 
 def _stale_form(_: CSRFError) -> Answer:
+    if asking.by_script():
+        # With the new token the same form is taken: nothing that was typed is lost with a session.
+        told_so = gettext("Your visit had to be opened anew. What you typed is sent again.")
+        return make_response(jsonify(saved=False, token=generate_csrf(), sentence=told_so), 400)
     return page(400, gettext(
         "This form no longer belongs to your visit: its cookie is gone or was never set. "
         "Allow cookies for this site, go back, reload the page and send it again."
@@ -64,6 +69,8 @@ def refusal(refused: Refusal) -> Answer:
         return busy(refused, lambda: page(503, told(refused.sentence)))
     code = status(refused)
     headers = {"Retry-After": str(refused.seconds)} if isinstance(refused, TooMany) else {}
+    if asking.by_script():
+        return make_response(jsonify(saved=False, sentence=told(refused.sentence)), code, headers)
     return page(code, told(refused.sentence)), code, headers
 
 

@@ -43,7 +43,7 @@ def posts(app: Flask) -> list[str]:
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         return [
-            adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method="POST")
+            adapter.build(rule.endpoint, {name: values.get(name, 1) for name in rule.arguments}, method="POST")
             for rule in app.url_map.iter_rules()
             if "POST" in (rule.methods or ())
         ]

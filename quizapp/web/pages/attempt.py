@@ -18,7 +18,7 @@ from quizapp.core.kinds import kind_of
 from quizapp.core.library import Article
 from quizapp.core.sentences import Busy, NotFound, Refusal, Sentence, Unreadable, say
 from quizapp.store import library
-from quizapp.web import attempts, clock, errors, pictures
+from quizapp.web import asking, attempts, clock, errors, pictures
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
 from quizapp.work import answering, finishing
@@ -63,7 +63,7 @@ def answer(attempt_id: int, position: int) -> Page:
     slot = attempts.own_slot(found, position)
     if found.mode == "practice":
         return _marked(found, slot, _own_fields(sent))
-    if _wants_json():
+    if asking.by_script():
         return jsonify(saved=True, state=attempts.state(found, slot)), 200
     return redirect(_after_saving(found, position), 303)
 
@@ -85,7 +85,7 @@ def reveal(attempt_id: int, position: int) -> Page:
 def flag(attempt_id: int, position: int) -> Page:
     flagged = request.form.get("flagged") == "yes"
     answering.flag(db.session(), attempts.person(), attempt_id, position, clock.now(), flagged)
-    if _wants_json():
+    if asking.by_script():
         return jsonify(saved=True, flagged=flagged), 200
     return _back(attempt_id, position, None)
 
@@ -111,7 +111,7 @@ def _refused(refusal: Refusal) -> Page | errors.Answer:
         return _too_late(request.view_args["attempt_id"], refusal.sentence)
     if isinstance(refusal, Busy):
         return errors.busy(refusal, lambda: _not_saved(refusal.sentence))
-    if _wants_json():
+    if asking.by_script():
         return jsonify(saved=False, sentence=told(refusal.sentence)), errors.status(refusal)
     return errors.refusal(refusal)
 
@@ -123,7 +123,7 @@ def _stale_form(_: CSRFError) -> Page | errors.Answer:
     where: Mapping[str, int] = request.view_args or {}
     try:
         found = attempts.own(where["attempt_id"])
-        if _wants_json():
+        if asking.by_script():
             return jsonify(saved=False, token=generate_csrf(), sentence=told(told_so)), 400
         if found.finished_at is not None:
             return errors.page(
@@ -179,7 +179,7 @@ def _sent_back(attempt_id: int, position: int, sentence: Sentence, code: int) ->
     """The same page again with the sentence, and with what was typed."""
     found, typed = attempts.own(attempt_id), _typed()
     slot = attempts.own_slot(found, position)
-    if _wants_json():
+    if asking.by_script():
         saved = _same(typed, attempts.given(slot))
         return jsonify(saved=saved, state="unreadable", sentence=told(sentence)), code
     return _page(found, slot, typed, sentence), code
@@ -188,7 +188,7 @@ def _sent_back(attempt_id: int, position: int, sentence: Sentence, code: int) ->
 def _not_saved(sentence: Sentence) -> str | Response:
     """An answer's page as it was sent, with the sentence: what was typed stays."""
     where: Mapping[str, int] = request.view_args or {}
-    if _wants_json():
+    if asking.by_script():
         return jsonify(saved=False, sentence=told(sentence))
     if request.endpoint != "attempt.answer":
         return errors.page(503, told(sentence))
@@ -205,7 +205,7 @@ def _marked(found: Attempt, slot: Slot, sent: Fields) -> Response:
 def _too_late(attempt_id: int, sentence: Sentence) -> Page:
     onward = url_for("attempt.show", attempt_id=attempt_id)
     flash(told(sentence))
-    if _wants_json():
+    if asking.by_script():
         return jsonify(saved=False, ended=True, onward=onward), 409
     return redirect(onward, 303)
 
@@ -240,7 +240,3 @@ def _own_fields(sent: Fields) -> Fields:
 
 def _same(sent: Fields, kept: Fields) -> bool:
     return {name: tuple(values) for name, values in sent.items()} == dict(kept)
-
-
-def _wants_json() -> bool:
-    return "application/json" in request.headers.get("Accept", "")

@@ -17,7 +17,7 @@ from quizapp.core.evidence import reading
 from quizapp.core.kinds import all_kinds
 from quizapp.core.sentences import NotFound, Refusal, Unreadable, say
 from quizapp.store.authoring import working
-from quizapp.web import authors, clock, editing
+from quizapp.web import asking, authors, clock, editing
 from quizapp.web.editing import Preview
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
@@ -53,7 +53,7 @@ def save(set_id: int, question_id: int) -> Page:
         )  # fmt: skip
     except Conflict as conflict:
         return _conflict(found, document, conflict)
-    if _wants_json():
+    if asking.by_script():
         return _as_json(_opened(set_id, question_id)[0], kept, do)
     if do.startswith("go:"):
         return redirect(_beside(found, question_id, do), 303)
@@ -66,7 +66,7 @@ def attempt(set_id: int, question_id: int) -> Page:
     found, question = _opened(set_id, question_id, "view")
     sent = {name: tuple(values) for name, values in request.form.to_dict(flat=False).items()}
     tried = editing.preview(question, found.language, sent)
-    if _wants_json():
+    if asking.by_script():
         return jsonify(preview=_preview(found, question, tried))
     return _page(found, question, question.document, tried=tried)
 
@@ -200,7 +200,7 @@ def _preview(found: WorkingSet, question: WorkingQuestion, tried: Preview) -> st
 
 def _conflict(found: WorkingSet, document: Mapping[str, Any], conflict: Conflict) -> tuple[Response | str, int]:
     """Both are shown; sending the form again keeps one's own."""
-    if _wants_json():
+    if asking.by_script():
         return jsonify(saved=False, conflict=True, sentence=told(conflict.sentence)), 409
     return _page(found, conflict.theirs, document, conflict=conflict), 409
 
@@ -225,7 +225,3 @@ def _anchor(do: str) -> str | None:
 
 def _address(set_id: int, question_id: int, _anchor: str | None = None) -> str:
     return url_for("question_editor.show", set_id=set_id, question_id=question_id, _anchor=_anchor)
-
-
-def _wants_json() -> bool:
-    return "application/json" in request.headers.get("Accept", "")

@@ -226,3 +226,33 @@ def test_a_gap_never_gets_the_number_of_one_that_learners_had(
     library_session.rollback()
     kept = access.own_question(access.opened(library_session, author, set_id, "view"), made)
     assert kept.document["text"] == "[[3]] picked [[4]]."
+
+
+def test_a_page_that_outlived_its_session_gets_a_new_token_and_saves(
+    reader: FlaskClient, address: str, look: Callable[[], WorkingQuestion]
+) -> None:
+    told = reader.post(address, data={**FIELDS, "stamp": look().stamp, "csrf_token": "of yesterday"}, headers=JSON)
+    assert told.status_code == 400
+    again = {**FIELDS, "stamp": look().stamp, "csrf_token": told.get_json()["token"]}
+    assert reader.post(address, data=again, headers=JSON).get_json()["saved"]
+
+
+def test_who_is_signed_out_or_has_lost_the_right_is_told_by_the_page_that_saves(
+    library_app: Any,
+    reader: FlaskClient,
+    send: Send,
+    address: str,
+    library_session: Session,
+    author: Author,
+    set_id: int,
+) -> None:
+    library_session.get_one(SetRightRow, (set_id, author.person_id)).right = "view"
+    library_session.commit()
+    told = send(FIELDS, headers=JSON)
+    assert told.status_code == 403
+    assert "but not change it" in told.get_json()["sentence"]
+    guest = library_app.test_client()
+    token = guest.get("/sign-in").text.split('name="csrf_token" value="')[1].split('"')[0]
+    told = guest.post(address, data={**FIELDS, "csrf_token": token}, headers=JSON)
+    assert told.status_code == 401
+    assert "Sign in in another tab" in told.get_json()["sentence"]
