@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from flask_babel import force_locale, get_locale, gettext
@@ -46,6 +47,17 @@ def send_invitation(email: str, token: str, inviter: str) -> None:
         "Good day,\n\n%(inviter)s invites you to quizapp. To make your account, open this link within 14 days:\n\n"
         "%(address)s\n\nIf you don't know why, forget this mail.\n", inviter=inviter, address=address,
     )))  # fmt: skip
+
+
+def send_notice(email: str, change: str) -> None:
+    """Tell the owner of an account what was changed in it, so that a stranger's doing does not stay unseen."""
+    if mail.possible():
+        # The change is made; a mail server that is away stands in the log.
+        with suppress(mail.NotSent):
+            _send(lambda _: Letter(email, gettext("Your account at quizapp was changed"), gettext(
+                "Good day,\n\n%(change)s\n\nIf that was not you, ask the administrator of the site for help at once.\n",
+                change=change,
+            )))  # fmt: skip
 
 
 def _take(email: str, browser: Browser) -> None:

@@ -80,8 +80,7 @@ def post() -> Iterator[tuple[Post, int]]:
 @pytest.fixture
 def mailing(library_app: Flask, post: tuple[Post, int]) -> Post:
     """The site now has this mail server."""
-    url = f"smtp://quiz:p%40ss%2Fword@127.0.0.1:{post[1]}"
-    use(library_app, url)
+    use(library_app, f"smtp://quiz:p%40ss%2Fword@127.0.0.1:{post[1]}")
     return post[0]
 
 
@@ -95,6 +94,13 @@ def use(app: Flask, url: str, **settings: str) -> None:
     )
 
 
+def wait() -> None:
+    """Until all letters are sent."""
+    for thread in threading.enumerate():
+        if thread.name == mail.SENDER:
+            thread.join()
+
+
 @pytest.fixture
 def send(forms: Forms) -> Send:
     """`send(client, "/forgot", email=...)`: fill in the page's form and send it; then wait for the letter."""
@@ -102,9 +108,7 @@ def send(forms: Forms) -> Send:
     def fill(client: FlaskClient, page: str, **fields: str) -> TestResponse:
         form = next(form for form in forms(client.get(page).text) if form["action"] not in {"/sign-out", ""})
         answer = client.post(form["action"], data={**form, **fields})
-        for thread in threading.enumerate():
-            if thread.name == mail.SENDER:
-                thread.join()
+        wait()
         return answer
 
     return fill
@@ -129,6 +133,7 @@ def test_a_link_comes_by_mail_and_sets_a_new_password(
     assert done.location == "/"
     assert "Your new password is set" in reader.get("/").text
     assert reader.get(link[1]).status_code == 404
+    assert "A new password was set" in mailing.letters[1].get_content()
 
 
 def test_an_address_that_nobody_has_is_told_the_same_and_gets_nothing(
@@ -142,6 +147,17 @@ def test_an_address_that_nobody_has_is_told_the_same_and_gets_nothing(
         pages.append((answer.status_code, answer.location, told.replace(address, "ADDRESS")))
     assert pages[0] == pages[1]
     assert len(mailing.letters) == 1
+
+
+def test_the_old_address_is_told_of_a_new_one(
+    reader: FlaskClient, sign_in: SignIn, mailing: Post, forms: Forms, password: str
+) -> None:
+    before = sign_in(reader)
+    form = next(form for form in forms(reader.get("/account").text) if form["action"] == "/account/email")
+    reader.post("/account/email", data={**form, "email": "new@school.example", "password": password})
+    wait()
+    (letter,) = mailing.letters
+    assert (letter["To"], letter["Subject"]) == (before.email, "Your account at quizapp was changed")
 
 
 def test_nobody_s_mailbox_is_filled(reader: FlaskClient, ida: Account, mailing: Post, send: Send) -> None:
@@ -186,9 +202,9 @@ def test_no_letter_goes_unencrypted_to_another_machine(
 ) -> None:
     monkeypatch.setattr(mail, "_HERE", frozenset())
     use(library_app, f"smtp://127.0.0.1:{post[1]}")
-    with library_app.test_request_context(), pytest.raises(mail.NotSent) as refused:
+    with library_app.test_request_context(), pytest.raises(mail.NotSent) as told:
         mail.send(lambda: None)
-    assert "offers no encryption" in str(refused.value.__cause__)
+    assert "offers no encryption" in str(told.value.__cause__)
 
 
 @pytest.fixture

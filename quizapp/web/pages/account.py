@@ -15,7 +15,7 @@ from quizapp.core.sentences import Refusal, TooMany, Unreadable
 from quizapp.store import accounts as stored
 from quizapp.store import passkeys as held
 from quizapp.store import sign_ins
-from quizapp.web import accounts, browsers, clock, errors, oidc, passkeys
+from quizapp.web import accounts, browsers, clock, errors, letters, oidc, passkeys
 from quizapp.web.extensions import db
 from quizapp.web.forms import Form, blame
 from quizapp.web.forms.account import EmailForm, LeaveForm, NameForm, PasswordForm
@@ -52,6 +52,7 @@ def change_email() -> Page:
         return _sent_back(account, form.email, taken, email=form)
     except (Unreadable, TooMany) as refused:
         return _sent_back(account, form.password, refused, email=form)
+    letters.send_notice(account.email, gettext("Another e-mail address was set for your account."))
     return _done(gettext("Your address is changed. Sign in with the new one from now on."))
 
 
@@ -71,6 +72,7 @@ def change_password() -> Page:
     except (Unreadable, TooMany) as refused:
         return _sent_back(account, form.old, refused, password=form)
     accounts.enter(entered)
+    letters.send_notice(account.email, gettext("A new password was set for your account."))
     return _done(gettext("Your password is changed. All other browsers are signed out."))
 
 

@@ -62,6 +62,7 @@ def reset(token: str) -> Page:
         blame(form.password, unreadable)
         return _reset_page(token, form), 422
     accounts.enter(entered)
+    letters.send_notice(entered.account.email, gettext("A new password was set for your account."))
     flash(gettext("Your new password is set, and you are signed in here. All other browsers are signed out."))
     return redirect(url_for("library.show"), 303)
 
