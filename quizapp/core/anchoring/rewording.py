@@ -59,8 +59,9 @@ class Near:
 
 def nearest(sides: Versions, old: range) -> Near | None:
     """The passage of the new version that says most nearly what the old one said; never one that was there before."""
-    alone = _most_alike(sides, old) if len(sides.old.words.slice(old)) >= _SHORT else None
-    return alone or _with_its_sentence(sides, old)
+    long = len(sides.old.words.slice(old)) >= _SHORT
+    alone = _most_alike(sides, old) if long else None
+    return alone or (None if long and sides.sentences(old) == old else _with_its_sentence(sides, old))
 
 
 def _with_its_sentence(sides: Versions, old: range) -> Near | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from quizapp.formats.article.draft import link
 from quizapp.formats.article.markup import attribute
@@ -24,10 +26,11 @@ _SAME = {
     "kbd": "code",
     "samp": "code",
 }
-_UNWRAPPED = [
-    *"span section article main header figure hgroup body html time mark small u abbr bdi bdo sub dl address".split(),
-    *"details ruby thead tbody tfoot nav aside footer".split(),
-]
+_FRAMES = (
+    "section article main header figure hgroup body html address details nav aside footer dl thead tbody tfoot".split()
+)
+#: Elements that say nothing in Markdown; `span` is also what becomes of others that shall go and leave their words.
+_BARE = frozenset("span time mark small u abbr bdi bdo sub ruby".split())
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "\\": "%5C"})
 
@@ -37,17 +40,17 @@ def simplify(part: Tag, address: str | None) -> None:
         tag.name = _SAME[tag.name]
     for tag in part.find_all("rt"):
         tag.decompose()
-    for tag in part.find_all(_UNWRAPPED):
-        _unwrap(tag)
+    for tag in part.find_all(_FRAMES):
+        tag.name = "div"
     for tag in part.find_all("sup"):
-        tag.replace_with(_raised(tag))
+        tag.name, tag.string = "span", _raised(tag)
     for tag in part.find_all("a"):
         _settle_link(tag, address)
     for tag in part.find_all("pre"):
         tag.string = tag.get_text()
     for tag in part.find_all(_MARKS):
-        if tag.find(_BLOCKS):
-            tag.unwrap()
+        tag.name = "span" if tag.find(_BLOCKS) else tag.name
+    _unwrap_bare(part)
     part.smooth()
     _lower_headings(part)
     _join_equal_neighbours(part)
@@ -73,7 +76,7 @@ def _settle_link(tag: Tag, address: str | None) -> None:
         target = _joined(address, target)
     is_whole = link(target) or re.fullmatch(r"mailto:[^\s<>\"]{3,200}", target)
     if not is_whole or tag.find([*_BLOCKS, "img", "a"]) or not tag.get_text(strip=True):
-        tag.unwrap()
+        tag.name = "span"
     else:
         tag["href"] = target.translate(_IN_ADDRESS)
 
@@ -85,12 +88,21 @@ def _joined(address: str, target: str) -> str:
         return ""
 
 
-def _unwrap(tag: Tag) -> None:
-    """Leave the content alone; what was a block stays one."""
-    if tag.name in {"section", "article", "main", "header", "figure", "address", "details", "nav", "aside", "footer"}:
-        tag.name = "div"
-    else:
-        tag.unwrap()
+def _unwrap_bare(part: Tag) -> None:
+    """Takes bare elements away and leaves what is in them; each parent's content is put together once."""
+    for parent in [part, *part.find_all(True)]:
+        if any(isinstance(child, Tag) and child.name in _BARE for child in parent.contents):
+            content = list(_content(parent))
+            parent.clear()
+            parent.extend(content)
+
+
+def _content(tag: Tag) -> Iterator[PageElement]:
+    for child in list(tag.contents):
+        if isinstance(child, Tag) and child.name in _BARE:
+            yield from _content(child)
+        else:
+            yield child
 
 
 def _lower_headings(part: Tag) -> None:
@@ -101,9 +113,8 @@ def _lower_headings(part: Tag) -> None:
         if not tag.get_text(strip=True):
             tag.unwrap()
             continue
-        for inner in tag.find_all(_BLOCKS):
-            inner.insert_before(" ")
-            inner.unwrap()
+        if tag.find(_BLOCKS):
+            tag.string = tag.get_text(" ")
     if part.find("h1"):
         for tag in part.find_all(["h1", "h2", "h3", "h4", "h5"]):
             tag.name = f"h{int(tag.name[1]) + 1}"
