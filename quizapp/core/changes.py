@@ -223,7 +223,10 @@ class Said:
 
 @dataclass(frozen=True)
 class QuestionChange:
-    """What became of a question; `number` is where it stands, from 1, or stood if it was removed."""
+    """What became of a question; `number` is where it stands, from 1, or stood if it was removed.
+
+    One that is new to the set and has `moved` came from another set.
+    """
 
     question_id: int
     how: Literal["new", "changed", "moved", "removed"]

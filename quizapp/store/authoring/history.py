@@ -115,3 +115,11 @@ def live(session: Session, set_id: int) -> list[LiveQuestion]:
     return [
         LiveQuestion(question_id, document, drafted_in in {None, set_id}) for question_id, document, drafted_in in rows
     ]
+
+
+def still_live(session: Session, question_ids: Sequence[int]) -> set[int]:
+    """Those of the questions that learners see, in whichever set."""
+    chosen = select(QuestionRow.id).where(
+        QuestionRow.id.in_(question_ids), QuestionRow.version > 0, QuestionRow.withdrawn_at.is_(None)
+    )
+    return set(session.scalars(chosen))

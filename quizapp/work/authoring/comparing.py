@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,14 +30,17 @@ class SetChange:
 
 
 def coming(session: Session, found: WorkingSet) -> SetChange:
-    """What publishing the set would change for learners, in two queries."""
+    """What publishing the set would change for learners, in three queries."""
     live = history.live(session, found.id)
     before = [Said(each.question_id, each.document) for each in live if each.stays]
     after = [Said(each.id, each.document) for each in found.questions]
     header = history.set_rows(session, [found.id])[found.id].document
     # Of a set that learners never saw, nothing has changed for them but that it is there.
     told = changes(header, found.header) if found.edition else ()
-    return SetChange(told, compare(before, after), len(live) - len(before))
+    questions = compare(before, after)
+    elsewhere = history.still_live(session, [each.question_id for each in questions if each.how == "new"])
+    arriving = tuple(replace(each, moved=True) if each.question_id in elsewhere else each for each in questions)
+    return SetChange(told, arriving, len(live) - len(before))
 
 
 def between(before: HeldEdition | None, after: HeldEdition) -> SetChange:

@@ -258,10 +258,13 @@ def test_what_will_change_is_told_question_by_question(
     assert [(each.question_id, each.how) for each in coming.questions] == [
         (five, "moved"), (two, "changed"), (new, "new"), (three, "removed"),
     ]  # fmt: skip
+    assert [each.question_id for each in coming.questions if each.moved] == [five]
     assert [(each.path, each.before, each.after) for each in coming.header] == [
         (("title",), "What happened", "Other title")
     ]
     assert coming.leaving == 1
+    arriving = comparing.coming(session, access.opened(session, author, other_id, "view")).questions
+    assert [(each.question_id, each.how, each.moved) for each in arriving] == [(four, "new", True)]
     publish(1)
     assert comparing.coming(session, working()) == comparing.SetChange((), (), leaving=1)
     publish(1, "link", other_id)
