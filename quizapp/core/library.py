@@ -10,6 +10,8 @@ from quizapp.core.document import Day, Document, Language, Line, Prose, Slug
 from quizapp.core.question import Question
 
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
+#: In characters.
+LONGEST_BODY = 200_000
 Minutes = Annotated[StrictInt, Field(ge=1, le=600)]
 
 
@@ -24,7 +26,7 @@ class Article(Document):
     licence: Line | None = None
     url: Link | None = None
     language: Language = "en"
-    body: Annotated[str, Field(min_length=1, max_length=200_000)]
+    body: Annotated[str, Field(min_length=1, max_length=LONGEST_BODY)]
 
 
 class QuestionSet(Document):

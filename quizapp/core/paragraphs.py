@@ -17,6 +17,8 @@ from quizapp.core.changes import Piece, marked
 _LEAST_ALIKE = 50
 #: Beyond this many pairs nobody reads which became which.
 _MOST_PAIRS = 10_000
+#: Beyond this many it would take too long even to look for those that stayed.
+_MOST_LOOKED_AT = 1_000_000
 #: So many paragraphs that stayed are shown on either side of a change.
 _AROUND = 1
 
@@ -43,9 +45,26 @@ def _parted(text: str) -> list[str]:
 
 
 def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    yield from map(_same, old[:head])
+    yield from _between(old[head : len(old) - tail], new[head : len(new) - tail])
+    yield from map(_same, old[len(old) - tail :])
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many paragraphs both begin with."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
+    if len(old) * len(new) > _MOST_LOOKED_AT:
+        yield from _replaced(old, new)
+        return
     for how, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if how == "equal":
-            yield from (_same(text) for text in old[i1:i2])
+            yield from map(_same, old[i1:i2])
         else:
             yield from _replaced(old[i1:i2], new[j1:j2])
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from quizapp.core import prose
 from quizapp.core.articles import tidied_body
 from quizapp.core.changes import marked
+from quizapp.core.library import LONGEST_BODY
 from quizapp.core.paragraphs import compared
 from quizapp.store.authoring.articles import WorkingArticle
 from quizapp.web import authors, clock, pictures
@@ -55,7 +56,7 @@ def edit(found: WorkingArticle, form: ArticleForm) -> str:
 
 def read(body: str) -> Markup:
     """A text that may still be typed, as learners would read it."""
-    return pictures.placed(prose.html_once(unicodedata.normalize("NFC", tidied_body(body))))
+    return pictures.placed(prose.html_once(unicodedata.normalize("NFC", tidied_body(body)[:LONGEST_BODY])))
 
 
 def _ask(found: WorkingArticle, form: ArticleForm, told: Sequence[Anchoring]) -> str:
@@ -78,7 +79,7 @@ def _digest(told: Sequence[Anchoring]) -> str:
 def _both(theirs: WorkingArticle, form: ArticleForm) -> str:
     """What the other has made of it beside what was typed, which can then be kept in its place."""
     form.revision.data = str(theirs.revision)
-    mine = tidied_body(form.body.data or "")
+    mine = tidied_body(form.body.data or "")[:LONGEST_BODY]
     return render_template(
         "pages/article_editor/edit.html",
         form=form,

@@ -33,6 +33,8 @@ PAGES = [
     "/teach/sets/{set}/people",
     "/teach/sets/{set}/history",
     "/teach/sets/{set}/history/1",
+    "/teach/sets/{set}/export",
+    "/teach/load",
     "/teach/questions",
     "/account",
     "/s",

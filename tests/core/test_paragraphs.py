@@ -69,3 +69,10 @@ def test_both_texts_can_be_read_out_of_what_is_told(before: list[str], after: li
 
 def _side(paragraph: Paragraph, other: str) -> str:
     return "".join(piece.text for piece in paragraph.pieces if piece.how != other)
+
+
+def test_many_short_paragraphs_take_no_longer_than_they_may() -> None:
+    """Of equal ones each could have become each other one."""
+    before, after = "\n\n".join(["a"] * 60_000), "\n\n".join(["b", *["a"] * 59_000, "c"])
+    found = compared(before, after)
+    assert {each.how for each in found} >= {"gone", "added"}

@@ -36,6 +36,8 @@ from quizapp.work.authoring.articles import owned_article, unguessable
 from quizapp.work.authoring.drafting import MOST_QUESTIONS
 from quizapp.work.transactions import writing
 
+#: Each is looked at as a whole, which takes a while.
+MOST_PICTURES = 40
 #: Not part of what a draft says: `v` is the document's own, and the id stands in the question's row.
 _UNSAID = {"v", "id"}
 
@@ -69,6 +71,8 @@ def load_folders(session: Session, author: Author, folders: Sequence[LoadedFolde
 
 def check_pictures(pictures: Sequence[Picture]) -> None:
     """Refuse what is broken or holds more than a picture; what is sound stays byte for byte."""
+    if len(pictures) > MOST_PICTURES:
+        raise Refusal(say("More than %(most)s pictures lie beside this article. Leave some out.", most=MOST_PICTURES))
     for picture in pictures:
         try:
             prepared(picture.data)
