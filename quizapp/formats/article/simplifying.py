@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -51,7 +52,6 @@ def simplify(part: Tag, address: str | None) -> None:
     for tag in part.find_all(_MARKS):
         tag.name = "span" if tag.find(_BLOCKS) else tag.name
     _unwrap_bare(part)
-    part.smooth()
     _lower_headings(part)
     _join_equal_neighbours(part)
     for tag in part.find_all("hr"):
@@ -94,7 +94,9 @@ def _unwrap_bare(part: Tag) -> None:
         if any(isinstance(child, Tag) and child.name in _BARE for child in parent.contents):
             content = list(_content(parent))
             parent.clear()
-            parent.extend(content)
+            for is_tag, run in groupby(content, key=lambda child: isinstance(child, Tag)):
+                found = list(run)
+                parent.extend(found if is_tag else ["".join(map(str, found))])
 
 
 def _content(tag: Tag) -> Iterator[PageElement]:

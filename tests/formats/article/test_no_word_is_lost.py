@@ -48,6 +48,7 @@ def test_no_letter_is_lost_and_none_is_added(pieces: list[str], between: str) ->
         "<h1>With <hr> a rule</h1><h2></h2>",
         "<ul>loose<li>item</li><ul><li>deeper</li></ul></ul>",
         "<li>no list around it</li>words",
+        "<p><span>1</span><span>. no list</span></p>",
         "<pre>one <pre>in the other</pre></pre>",
         "<a href=https://x.example/>one <article>two</article></a>",
         "<code>a</code><code>b</code><kbd>c</kbd>",
