@@ -31,6 +31,8 @@ PAGES = [
     "/teach/sets/{set}/delete",
     "/teach/sets/{set}/publish",
     "/teach/sets/{set}/people",
+    "/teach/sets/{set}/export",
+    "/teach/load",
     "/teach/sets/{set}/history",
     "/teach/sets/{set}/history/1",
     "/teach/sets/{set}/export",
