@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -122,6 +123,17 @@ def test_a_bomb_is_refused_whatever_it_says_of_its_size() -> None:
     assert bomb.count(size) >= 2
     with pytest.raises(Refusal):
         read_zip(bomb.replace(size, struct.pack("<L", 10)))
+
+
+def test_a_bomb_is_not_unpacked_first() -> None:
+    bomb = packed({"bridge/big.txt": b"0" * 4 * LARGEST_UNPACKED})
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match="more than 30 MB"):
+            read_zip(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 3 * LARGEST_UNPACKED
+    finally:
+        tracemalloc.stop()
 
 
 def test_equal_names_are_refused() -> None:

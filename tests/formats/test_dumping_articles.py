@@ -70,6 +70,17 @@ def test_an_article_from_a_form_is_read_again_as_it_was(folder: Path, fields: di
     assert dump_article(article) == text
 
 
+def test_line_ends_of_other_systems_become_plain_ones(folder: Path) -> None:
+    article = Article(
+        slug="weir", title="The weir", publisher="Post", published=date(2024, 5, 2), body="\nOak.\r\nElm.\n"
+    )
+    text = dump_article(article)
+    assert text.endswith("---\n\nOak.\nElm.\n")
+    (folder / "article.md").write_text(text, encoding="utf-8", newline="")
+    found = read_article(folder, folder).article
+    assert found and dump_article(found) == text
+
+
 def test_the_file_reads_as_people_write_it() -> None:
     article = Article(slug="weir", title="The weir", publisher="Post", published=date(2024, 5, 2), body="Oak.\n\nElm.")
     assert dump_article(article) == (

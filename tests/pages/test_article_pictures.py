@@ -134,7 +134,13 @@ def test_a_picture_that_learners_were_once_asked_about_stays(
     plain = {**document, "stem": "Is it oak?"}
     drafting.save(library_session, teacher, set_id, question_id, plain, found.stamp, clock.now())
     publishing.publish(library_session, teacher, set_id, clock.now())
-    assert "shown in 1 question" in reader.get(f"/teach/articles/{article_id}/pictures").text
+    address = f"/teach/articles/{article_id}/pictures"
+    page = reader.get(address).text
+    assert "shown in 1 question" in page
+    assert f"{address}/delete" not in page
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    assert reader.post(f"{address}/delete", data={"csrf_token": token[1], "name": NAME}).status_code == 409
 
 
 @pytest.mark.parametrize(("right", "status"), [(None, 404), ("view", 403), ("edit", 200)])
