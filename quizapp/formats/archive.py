@@ -17,7 +17,7 @@ from quizapp.core.sentences import Refusal, Sentence, say
 from quizapp.formats import Loaded, Picture, Problem
 from quizapp.formats.article_file import NAME
 from quizapp.formats.dumping import dump, dump_article
-from quizapp.formats.files import display
+from quizapp.formats.files import display, entries
 from quizapp.formats.folder import read_library
 from quizapp.formats.set_file import SetFile, Surroundings, read_set
 
@@ -72,7 +72,7 @@ def read_zip(data: bytes) -> Loaded:
         root = Path(made).resolve() / "article"
         root.mkdir()
         _lay(root, _unpacked(data))
-        loaded = read_library(root)
+        loaded = read_library(_library(root))
         return Loaded(loaded.folders, tuple(_within(problem, root) for problem in loaded.problems))
 
 
@@ -85,6 +85,14 @@ def _lay(root: Path, files: Sequence[tuple[str, bytes]]) -> None:
     except OSError as error:
         # A file where another needs a folder, or a name that this system can't hold.
         raise _unreadable() from error
+
+
+def _library(root: Path) -> Path:
+    """Where the articles are: a zip of a whole library holds them in one folder."""
+    inside = entries(root)
+    alone = inside[0] if len(inside) == 1 and inside[0].is_dir() else None
+    holds_articles = alone is not None and any((each / NAME).is_file() for each in entries(alone))
+    return alone if alone is not None and holds_articles else root
 
 
 def _unreadable() -> Refusal:
@@ -174,4 +182,4 @@ def _shortened(value: object, root: Path) -> object:
     if not isinstance(value, str):
         return value
     shorter = value.replace(f"{display(root)}/", "").replace(f"{root}/", "")
-    return "." if shorter in {display(root), str(root)} else shorter
+    return "zip" if shorter in {display(root), str(root)} else shorter

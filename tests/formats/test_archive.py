@@ -40,7 +40,7 @@ def bridge() -> LoadedFolder:
     return found
 
 
-@pytest.mark.parametrize("folder", ["bridge/", ""])
+@pytest.mark.parametrize("folder", ["bridge/", "", "content/bridge/"])
 def test_a_zip_of_a_folder_or_of_its_files_is_read(folder: str, bridge: LoadedFolder) -> None:
     loaded = read_zip(packed(within(folder)))
     assert loaded.problems == ()
@@ -172,6 +172,7 @@ def test_problems_are_told_by_the_names_in_the_zip() -> None:
 
 def test_an_empty_zip_is_told() -> None:
     (problem,) = read_zip(packed({})).problems
+    assert problem.file == "zip"
     assert "There is no article" in str(problem.sentence)
 
 
