@@ -12,10 +12,13 @@ from quizapp.store.tables import QuestionRow
 
 #: What no one searches for lies beyond.
 _LONGEST = 20_000
+#: What a version that learners see has beside what its draft has.
+_OF_VERSIONS = {"v", "id", "revised"}
 
 
 def note(row: QuestionRow, document: Mapping[str, Any], language: str, reading: Reading | None) -> None:
     """Write down what the question, as it now stands, is found by."""
+    document = {name: value for name, value in document.items() if name not in _OF_VERSIONS}
     tags = document.get("tags")
     codes = [weakness.code for weakness in check_question(document, language=language, reading=reading)]
     codes += [UNFINISHED] if finished(document, reading).faults else []

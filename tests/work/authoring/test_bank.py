@@ -17,7 +17,7 @@ from quizapp.core.bank import Search, Use
 from quizapp.formats import LoadedFolder
 from quizapp.store.authoring import bank
 from quizapp.work import answering, finishing, people, starting
-from quizapp.work.authoring import drafting, publishing, sets
+from quizapp.work.authoring import articles, drafting, publishing, sets
 from quizapp.work.loading import load
 
 from .conftest import NOW, Draft
@@ -246,3 +246,26 @@ def test_a_page_costs_as_many_statements_in_any_bank(
         bank.page(session, author, Search(words="question"), 1, 25)
         counts.append(len(statements))
     assert counts == [5, 5]
+
+
+def test_a_change_elsewhere_in_the_article_leaves_a_published_question_finished(
+    session: Session, author: Author, article_id: int, set_id: int, add: Add, find: Find
+) -> None:
+    add()
+    publishing.publish(session, author, set_id, NOW)
+    kept = articles.opened_article(session, author, article_id).article
+    fields = {**kept.model_dump(mode="json"), "body": f"{kept.body}\n\nThe end."}
+    articles.change_article(session, author, article_id, fields, 1, NOW)
+    assert find(standing="unfinished") == []
+    assert find() == ["When did the ferry leave?"]
+
+
+def test_going_back_to_what_learners_see_leaves_nothing_to_finish(
+    session: Session, author: Author, set_id: int, add: Add, find: Find, working: Working
+) -> None:
+    question_id = add()
+    publishing.publish(session, author, set_id, NOW)
+    save(session, author, working(), question_id, explanation="")
+    assert find(standing="unfinished") == ["When did the ferry leave?"]
+    drafting.discard(session, author, set_id, question_id)
+    assert find(standing="unfinished") == []
