@@ -121,7 +121,9 @@ class Reading:
 
     def blocks(self, quotes: Iterable[Quote]) -> tuple[Block, ...]:
         """The article cut into its blocks, each as `marked` has it."""
-        owners, begun, found = self._owners(quotes), set[int](), []
+        asked = list(quotes)
+        owners, begun, found = self._owners(asked), set[int](), []
+        standing = self._standing(asked)
         for indexes in self._block_pieces():
             pieces = [(self._pieces[index], owners.get(index, {})) for index in indexes]
             html = "".join(
@@ -129,8 +131,8 @@ class Reading:
             )
             text = _folded("".join(piece.content if piece.is_text else " " * piece.block for piece, _ in pieces))
             if text:
-                inside = sorted({number - 1 for _, own in pieces for number in own.values()})
-                found.append(Block(html, text, tuple(inside)))
+                inside = set[int]().union(*(standing.get(index, ()) for index in indexes))
+                found.append(Block(html, text, tuple(sorted(inside))))
         return tuple(found)
 
     def _block_pieces(self) -> list[list[int]]:
@@ -147,13 +149,25 @@ class Reading:
 
     def _owners(self, quotes: Iterable[Quote]) -> dict[int, dict[int, int]]:
         """For each piece, which of its characters belong to which quote, counted from 1; the first quote wins."""
-        _, places = self._text_and_places
         owners: dict[int, dict[int, int]] = {}
         for number, quote in enumerate(quotes, start=1):
-            for span in self.spans(quote)[:1]:
-                for piece, offset in places[span.start : span.end]:
-                    owners.setdefault(piece, {}).setdefault(offset, number)
+            for piece, offset in self._places(quote):
+                owners.setdefault(piece, {}).setdefault(offset, number)
         return owners
+
+    def _standing(self, quotes: Iterable[Quote]) -> dict[int, set[int]]:
+        """For each piece, which quotes, counted from 0, stand in it, also within one another."""
+        standing: dict[int, set[int]] = {}
+        for number, quote in enumerate(quotes):
+            for piece, _ in self._places(quote):
+                standing.setdefault(piece, set()).add(number)
+        return standing
+
+    def _places(self, quote: Quote) -> Sequence[tuple[int, int]]:
+        """The piece, and the place in it, of each character of the quote where it first stands."""
+        _, places = self._text_and_places
+        spans = self.spans(quote)
+        return places[spans[0].start : spans[0].end] if spans else ()
 
 
 @lru_cache(maxsize=256)

@@ -41,6 +41,11 @@ def test_each_quote_has_its_own_target_and_overlaps_keep_the_first() -> None:
     assert 'id="evidence-1">expires on 23</mark><mark class="evidence" id="evidence-2"> November' in marked
 
 
+def test_a_block_tells_every_quote_in_it_also_one_within_another() -> None:
+    quotes = [Quote(exact="The pact was signed."), Quote(exact="23 November. It helps both"), Quote(exact="pact")]
+    assert [block.quotes for block in Reading(BODY).blocks(quotes)] == [(0, 2), (1,)]
+
+
 def test_text_of_the_article_is_escaped_in_marked_html() -> None:
     marked = Reading("A <b>bold</b> claim & more").marked([Quote(exact="<b>bold</b>")])
     assert "<b>" not in marked
