@@ -29,8 +29,6 @@ from quizapp.work.authoring.access import Conflict
 
 _ID = "int(max=2147483647)"
 bp = Blueprint("question_editor", __name__, url_prefix=f"/teach/sets/<{_ID}:set_id>/questions/<{_ID}:question_id>")
-#: The stamp of a question that was added and not saved since.
-_UNTOUCHED = "0.1"
 Page = Response | str | tuple[Response | str, int]
 
 
@@ -156,23 +154,24 @@ def _page(
         passages=editing.passages(found, question),
         kinds=list(all_kinds()),
         conflict=conflict,
-        **_parts(found, question, document, tried),
+        # Nobody has failed at what they have not begun.
+        **_parts(found, question, document, question.stamp != drafting.UNTOUCHED, tried),
     )
 
 
 def _parts(
-    found: WorkingSet, question: WorkingQuestion, document: Mapping[str, Any], tried: Preview | None = None
+    found: WorkingSet, question: WorkingQuestion, document: Mapping[str, Any], marked: bool, tried: Preview | None = None
 ) -> dict[str, Any]:
     """What changes with every save: the form, what is to be finished, the checks and the preview."""
     read = reading(found.article.body)
     faults = finished(document, read).faults
     form = form_for(str(document.get("kind") or "choice"), document)
-    # Nobody has failed at what they have not begun.
-    if question.stamp != _UNTOUCHED:
+    if marked:
         form.tell(faults)
     return {
         "form": form,
         "faults": faults,
+        "marked": marked,
         "checks": check_question(document, language=found.language, reading=read),
         "silence": document.get("silence") or {},
         "preview": tried or editing.preview(question, found.language),
@@ -180,7 +179,7 @@ def _parts(
 
 
 def _as_json(found: WorkingSet, question: WorkingQuestion, do: str) -> Response:
-    parts = _parts(found, question, question.document)
+    parts = _parts(found, question, question.document, bool(do) or "marks" in request.form)
     common = {"found": found, "question": question, "mine": True, **parts}
     return jsonify(
         saved=True,
@@ -189,8 +188,7 @@ def _as_json(found: WorkingSet, question: WorkingQuestion, do: str) -> Response:
         state=render_template("pages/question_editor/_state.html", **common),
         checks=render_template("pages/question_editor/_checks.html", **common),
         preview=render_template("pages/question_editor/_preview.html", **common),
-        # Only what a button has changed is shown anew: nobody's typing is taken from under their fingers.
-        fields=render_template("pages/question_editor/_fields.html", **common) if do else None,
+        fields=render_template("pages/question_editor/_fields.html", **common),
     )
 
 

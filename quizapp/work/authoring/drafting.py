@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,13 +22,28 @@ from quizapp.work.authoring.access import Conflict, opened, own_question
 from quizapp.work.transactions import writing
 
 MOST_QUESTIONS = 1000
+#: The stamp of a question that was added and not saved since.
+UNTOUCHED = "0.1"
+#: So soon after the first it was the same press of a button.
+SECOND_CLICK = timedelta(seconds=5)
 
 
 def add_question(session: Session, author: Author, set_id: int, document: Mapping[str, Any], now: datetime) -> int:
-    """A new question at the end of the set; gives its id."""
+    """A new question at the end of the set; gives its id. A second click gives the same question."""
     with writing(session):
         found = opened(session, author, set_id, "edit", lock=True)
+        twin = _just_added(found, document, now)
+        if twin is not None:
+            return twin
         return add_to(session, found, author, document, now).id
+
+
+def _just_added(found: WorkingSet, document: Mapping[str, Any], now: datetime) -> int | None:
+    """The last question, where it is this very one and nobody has touched it since."""
+    last = found.questions[-1] if found.questions else None
+    if last is None or last.stamp != UNTOUCHED or last.edited_at is None or now - last.edited_at > SECOND_CLICK:
+        return None
+    return last.id if last.document == _kept(document) else None
 
 
 def add_to(

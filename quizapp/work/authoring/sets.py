@@ -26,11 +26,17 @@ _STANDS_IN = Question(id="none", kind="none", stem="-", explanation="-", evidenc
 
 
 def create_set(session: Session, author: Author, article_id: int, fields: Mapping[str, Any], now: datetime) -> int:
-    """A new, empty set on an article of this teacher's; gives its id. Raises `Refusal` for a title that is none."""
+    """A new, empty set on an article of this teacher's; gives its id. Raises `Refusal` for a title that is none.
+
+    A second click gives the same set.
+    """
     with writing(session):
         found = owned_article(session, author, article_id, lock=True)
         given = {"language": found.article.language, **fields}
         header = _header(given, unguessable(str(given.get("title", ""))))
+        twin = articles.empty_twin(session, article_id, header)
+        if twin is not None:
+            return twin
         place = len(articles.set_ids(session, article_id))
         row = SetRow(article_id, header["slug"], header["title"], place, header, "", "", now, visibility="draft")
         session.add(row)
