@@ -48,6 +48,20 @@ def test_what_is_typed_is_saved_by_itself(open_question: Callable[..., Page]) ->
     expect(stem(page)).to_have_value("What is the capital?")
 
 
+def test_what_is_very_long_is_saved_by_itself_as_well(open_question: Callable[..., Page]) -> None:
+    """Browsers take little of what is to outlive its page."""
+    page = open_question("choice")
+    long = "long " * 3900
+    for place in (1, 2, 3):
+        field = page.get_by_label(f"Option {place}", exact=True)
+        field.evaluate("(each, text) => { each.value = text; }", f"{place} {long}")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as saved:
+        page.get_by_label("Option 4", exact=True).fill(f"4 {long}")
+    assert saved.value.json()["saved"]
+    page.reload()
+    expect(page.get_by_label("Option 4", exact=True)).to_have_value(re.compile("^4 long"))
+
+
 def test_what_is_typed_offline_is_sent_when_the_line_is_back(open_question: Callable[..., Page]) -> None:
     page = open_question("choice")
     page.context.set_offline(True)

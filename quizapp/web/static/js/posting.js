@@ -1,5 +1,10 @@
 // Sends fields without leaving the page.
 
+// What outlives its page may weigh 64 KiB, with what else is on its way; more is refused as if there were no connection.
+const MOST_KEPT_ALIVE = 48_000;
+// What stands around each field.
+const PART = 160;
+
 // The server's answer; null when it could not be reached, or can't answer now. `form` holds the token of the visit.
 export async function post(form, address, body) {
   const token = form.elements.csrf_token;
@@ -12,8 +17,13 @@ export async function post(form, address, body) {
   return send(address, body);
 }
 
+function weight(body) {
+  return [...body].reduce((sum, [name, value]) => sum + PART + new Blob([name, value]).size, 0);
+}
+
 async function send(address, body) {
-  const response = await reach(address, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+  const keepalive = weight(body) < MOST_KEPT_ALIVE;
+  const response = await reach(address, { method: "POST", body, headers: { Accept: "application/json" }, keepalive });
   if (!response || response.status >= 500) return null;
   if (response.type === "opaqueredirect") return { taken: true };
   try {
