@@ -2,6 +2,7 @@
 import { foldArticle } from "./article_fold.js";
 import { startMarking } from "./marking.js";
 import { post } from "./posting.js";
+import { replaceFields, tellFaults } from "./question_fields.js";
 import { startRows } from "./rows.js";
 
 const PAUSE = 1200;
@@ -14,10 +15,15 @@ listenToTry();
 
 function start() {
   const said = form.querySelector("[data-said]");
-  const saving = { timer: 0, running: null, typed: false, leaving: false };
+  const fields = form.querySelector("[data-fields]");
+  const saving = { timer: 0, running: null, typed: false, leaving: false, since: new Map() };
+  // What is to be finished is marked once somebody has asked, by Save or by another button.
+  saving.marks = Boolean(fields.querySelector(".field-error"));
+  if ("fresh" in form.dataset) form.elements.stem?.focus();
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", ({ target }) => {
     saving.typed = true;
+    if (target.name && fields.contains(target)) saving.since.set(target.name, target);
     later(PAUSE);
   });
   form.addEventListener("submit", (event) => {
@@ -29,6 +35,14 @@ function start() {
       return;
     }
     event.preventDefault();
+    saving.marks = true;
+    // Of two presses on the same row the second would meet the row that has taken its place.
+    if (button?.closest(".row-do")) {
+      if (saving.rows) return;
+      saving.rows = true;
+      send(button.value, button).finally(() => (saving.rows = false));
+      return;
+    }
     send(button?.name === "do" ? button.value : "", button);
   });
   for (const other of document.querySelectorAll("[data-leave]")) {
@@ -68,7 +82,9 @@ function start() {
     const body = new FormData(form);
     body.delete("do");
     if (action) body.set("do", action);
+    if (saving.marks) body.set("marks", "shown");
     saving.typed = false;
+    saving.since.clear();
     said.textContent = editor.dataset.sayWaiting;
     const answer = await post(form, form.action, body);
     if (!answer || !answer.saved) {
@@ -82,12 +98,16 @@ function start() {
     form.querySelector("[data-state]").innerHTML = answer.state;
     show(form.querySelector("[data-checks]"), answer.checks);
     show(document.querySelector("[data-preview]"), answer.preview);
-    if (answer.fields) {
-      form.querySelector("[data-fields]").innerHTML = answer.fields;
-      startRows(form, moveRow);
-      focusAfter(action, button);
-      if (action.startsWith("prove")) location.reload();
-    }
+    if (action) changed(action, button, answer.fields);
+    else tellFaults(fields, answer.fields);
+  }
+
+  function changed(action, button, html) {
+    saving.marks = true;
+    const writing = replaceFields(form, fields, html, action, saving.since);
+    startRows(form, moveRow);
+    if (!writing) focusAfter(action, button);
+    if (action.startsWith("prove") && !saving.typed) location.reload();
   }
 
   function refused(answer) {
