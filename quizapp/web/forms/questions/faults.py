@@ -33,7 +33,7 @@ _SAID: dict[str, Callable[[Context], str]] = {
     "greater_than": lambda c: gettext("This must be more than %(bound)s.", bound=c["gt"]),
     "greater_than_equal": lambda c: gettext("This must be at least %(bound)s.", bound=c["ge"]),
     "less_than_equal": lambda c: gettext("This must be at most %(bound)s.", bound=c["le"]),
-    "exact_number": lambda _: gettext("Write a number, like 3, 2.5 or 5/2."),
+    "exact_number": lambda _: gettext("Write a number without commas or spaces, like 12400, 2.5 or 5/2."),
     "int_type": lambda _: gettext("Write a whole number."),
     "partial_date": lambda _: gettext("Write the date as 1984-03-05, 1984-03 or 1984."),
     "no_such_date": lambda _: gettext("There is no such date in the calendar."),
