@@ -1,0 +1,58 @@
+"""What a desired retention costs: the more is to stay, the more reviews a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+
+from quizapp.core.memory.memory import Memory
+from quizapp.core.memory.plan import Plan
+from quizapp.core.memory.workload import RETENTIONS, workload, workloads
+
+SEEN = datetime(2026, 3, 10, tzinfo=UTC)
+CARDS = [Memory("review", None, float(days), 1 + days % 9, SEEN, SEEN, 0, 3) for days in range(2, 42)]
+
+
+def test_more_to_remember_costs_more_reviews() -> None:
+    table = workloads(Plan(), CARDS)
+    assert tuple(table) == RETENTIONS
+    assert all(less < more for less, more in pairwise(table.values()))
+    assert table[0.9] == workload(Plan(), CARDS)
+
+
+def test_twice_the_cards_cost_about_twice_the_reviews() -> None:
+    assert workload(Plan(), CARDS * 4) == pytest.approx(4 * workload(Plan(), CARDS), rel=0.1)
+
+
+def test_of_many_cards_an_even_sample_stands_for_all() -> None:
+    assert workload(Plan(), CARDS * 50) == pytest.approx(50 * workload(Plan(), CARDS), rel=0.1)
+
+
+def test_stable_cards_cost_less() -> None:
+    stable = [replace(card, stability=300.0) for card in CARDS]
+    assert workload(Plan(), stable) < workload(Plan(), CARDS) / 3
+
+
+def test_a_card_that_always_comes_the_next_day_costs_a_review_a_day() -> None:
+    """Nearly: what is forgotten is asked twice, what is remembered once."""
+    daily = Plan(maximum_interval=1)
+    assert workload(daily, CARDS[20:21]) == pytest.approx(1, abs=0.05)
+
+
+def test_new_cards_begin_at_the_pace_of_the_plan() -> None:
+    new = [Memory()] * 100
+    assert workload(Plan(new_a_day=0), new) == 0
+    slow, fast = (workload(Plan(new_a_day=pace), new, days=30) for pace in (1, 100))
+    assert 0 < slow < fast
+    assert workload(Plan(new_a_day=1), new, days=1) == 1
+
+
+def test_the_order_of_the_cards_does_not_matter() -> None:
+    assert workload(Plan(), CARDS[::-1]) == workload(Plan(), CARDS)
+
+
+def test_no_cards_cost_nothing() -> None:
+    assert workload(Plan(), []) == 0
