@@ -29,7 +29,7 @@ CHECKS = (
             "Readers must hold the sentence in mind while they try each option in the blank: that asks for memory, not "
             "for knowledge (Haladyna, Downing and Rodriguez 2002; Tarrant and others 2006)."
         ),
-        say("Ask a whole question, or let the options end the sentence; to fill gaps there is `kind: cloze`."),
+        say("Ask a whole question, let the options end the sentence, or ask by “fill the gaps” (`cloze` in a file)."),
         _find,
     ),
 )

@@ -75,7 +75,7 @@ CHECKS = (
             "Who knows of one statement whether it is right can strike out half of the combinations, and reading them "
             "takes time that knowledge does not need (Haladyna, Downing and Rodriguez 2002; Tarrant and others 2006)."
         ),
-        say("Ask with `kind: multiple`, in which each statement is an option of its own."),
+        say("Ask by “choose several” (`multiple` in a file), in which each statement is an option of its own."),
         _find,
     ),
 )

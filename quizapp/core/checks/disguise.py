@@ -55,7 +55,7 @@ CHECKS = (
             "It is a question of true or false with the odds of one, but looks like a choice; its statement is often "
             "unclear as well (Tarrant and others 2006)."
         ),
-        say("Write it as `kind: true_false`, or ask what, who, when or why, with options that answer it."),
+        say("Ask by “true or false” (`true_false` in a file), or ask what, who, when or why, with fitting options."),
         _find,
     ),
 )

@@ -11,7 +11,7 @@ CODE = "idle-silence"
 _CHECK = SetCheck(
     CODE,
     say("A silence that is no longer needed would hide the next weakness of the same kind."),
-    say("Delete this line of `silence`."),
+    say("Press “Check it again”; in a file, delete this line of `silence`."),
     lambda _: (),  # only who knows what all checks have found can tell; see `check_set`
 )
 CHECKS = (_CHECK,)

@@ -119,7 +119,7 @@ CHECKS = (
             "Readers look for a number where it belongs. To hunt for it takes time, and those who know the answer slip "
             "(Haladyna, Downing and Rodriguez 2002; Tarrant and others 2006)."
         ),
-        say("Write the options from the lowest to the highest, and `shuffle: false` below them."),
+        say("Write the options from the lowest to the highest, and don't mix them (`shuffle: false` in a file)."),
         _find,
     ),
 )
