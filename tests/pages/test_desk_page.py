@@ -66,7 +66,7 @@ def test_the_way_from_an_article_to_its_first_set(reader: FlaskClient, teacher: 
     desk = reader.get("/teach").text
     assert "A heron on the weir" in desk
     assert f'href="{answer.location}"' in desk
-    assert "never published" in desk
+    assert "not published yet" in desk
 
 
 def test_a_set_needs_a_title(reader: FlaskClient, library_session: Session, teacher: Author, forms: Forms) -> None:
@@ -76,13 +76,13 @@ def test_a_set_needs_a_title(reader: FlaskClient, library_session: Session, teac
         answer = reader.post(form["action"], data={**form, "title": title})
         assert answer.status_code == 422
         assert "field-error" in answer.text
-    assert article_id and "never published" not in reader.get("/teach").text
+    assert article_id and 'class="desk-set"' not in reader.get("/teach").text
 
 
 def test_what_is_not_published_is_counted(reader: FlaskClient, library_session: Session, teacher: Author) -> None:
     set_id = published_set(library_session, teacher)
     assert "desk-changes" not in reader.get("/teach").text
-    assert "for those with the link" in reader.get("/teach").text
+    assert "only with the link" in reader.get("/teach").text
     for stem in ("Was it noon?", "Was it night?"):
         drafting.add_question(library_session, teacher, set_id, {**QUESTION, "stem": stem}, clock.now())
     assert "2 changes not published" in reader.get("/teach").text
@@ -113,7 +113,7 @@ def test_a_deleted_set_can_be_brought_back_with_its_article(
     assert reader.post(form["action"], data=form).status_code == 303
     page = reader.get("/teach").text
     assert "A heron on the weir" in page
-    assert "for those with the link" in page
+    assert "only with the link" in page
 
 
 def test_an_article_with_a_set_can_not_be_deleted(
