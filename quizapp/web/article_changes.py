@@ -43,8 +43,18 @@ def keep(found: WorkingArticle, form: ArticleForm) -> Page:
         return edit(found, form), 422
     except Overtaken as overtaken:
         return _both(overtaken.theirs, form), 409
-    flash(gettext("The article is saved."))
+    flash(_saved(told))
     return redirect(url_for("article_editor.show", article_id=found.id), 303)
+
+
+def _saved(told: Sequence[Anchoring]) -> str:
+    touched = dict.fromkeys(each.set_title for each in told if each.found.how != "moved")
+    if not touched:
+        return str(gettext("The article is saved."))
+    sets = ", ".join(touched)
+    return str(
+        gettext("The article is saved. Now look at the questions it touched, then publish: %(sets)s.", sets=sets)
+    )
 
 
 def edit(found: WorkingArticle, form: ArticleForm) -> str:

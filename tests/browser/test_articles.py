@@ -70,7 +70,7 @@ def test_a_changed_article_is_saved_after_its_passages_were_looked_at(
     expect(text).to_have_value(re.compile("at one"))
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Save and keep this").click()
-    expect(page.get_by_role("status")).to_have_text("The article is saved.")
+    expect(page.get_by_role("status")).to_contain_text("Now look at the questions it touched")
     expect(text).to_have_value(re.compile("at one"))
 
 
