@@ -133,7 +133,8 @@ def _proved(found: WorkingSet, document: Mapping[str, Any], place: str) -> dict[
         flash(told(say("That passage is not in the article as it is now. Mark it anew.")))
         return dict(document)
     kept = [each for each in document.get("evidence") or () if isinstance(each, Mapping) and each.get("exact")]
-    return {**document, "evidence": [*kept, quote.model_dump(exclude_defaults=True)]}
+    added = quote.model_dump(exclude_defaults=True)
+    return {**document, "evidence": kept if added in kept else [*kept, added]}
 
 
 def _page(
@@ -160,7 +161,11 @@ def _page(
 
 
 def _parts(
-    found: WorkingSet, question: WorkingQuestion, document: Mapping[str, Any], marked: bool, tried: Preview | None = None
+    found: WorkingSet,
+    question: WorkingQuestion,
+    document: Mapping[str, Any],
+    marked: bool,
+    tried: Preview | None = None,
 ) -> dict[str, Any]:
     """What changes with every save: the form, what is to be finished, the checks and the preview."""
     read = reading(found.article.body)

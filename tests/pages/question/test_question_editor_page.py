@@ -67,7 +67,17 @@ def test_it_is_saved_as_one_types(send: Send, look: Callable[[], WorkingQuestion
     assert told["said"].startswith("Saved ")
     assert "Complete" in told["state"]
     assert "40" in told["preview"]
-    assert told["fields"] is None
+    assert "field-error" not in told["fields"]
+
+
+def test_what_is_to_be_finished_is_marked_when_it_is_asked_for(send: Send) -> None:
+    unwritten = {**FIELDS, "explanation": ""}
+    told = send(unwritten, headers=JSON).get_json()
+    assert "Press Save to see what." in told["state"]
+    assert "field-error" not in told["fields"]
+    told = send({**unwritten, "marks": "shown"}, headers=JSON).get_json()
+    assert "It is marked below." in told["state"]
+    assert 'id="explanation-error"' in told["fields"]
 
 
 def test_buttons_work_on_what_was_just_typed(send: Send, look: Callable[[], WorkingQuestion]) -> None:
@@ -84,6 +94,8 @@ def test_a_paragraph_becomes_proof_and_so_does_what_was_marked(send: Send, look:
     marked = {"marked": "40 apples", "marked-before": "Ida Holm picked ", "marked-after": "."}
     send({**FIELDS, **marked}, do="prove")
     assert [each["exact"] for each in look().document["evidence"]] == ["picked 40 apples", "40 apples"]
+    send({**FIELDS, "marked": "picked 40 apples"}, do="prove")
+    assert [each["exact"] for each in look().document["evidence"]] == ["picked 40 apples"]
 
 
 @pytest.mark.parametrize("do", ["prove:99", "prove:x", "prove", "turn", "remove:options:77", "add:role", "fly:1"])
