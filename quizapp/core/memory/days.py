@@ -36,8 +36,8 @@ def days_later(moment: datetime, days: int, plan: Plan) -> datetime:
     today = day_of(moment, plan)
     day = today + days * ONE_DAY
     since = in_utc(moment) - beginning(today, plan)
-    start, end = beginning(day, plan), beginning(day + ONE_DAY, plan)
-    return max(start, min(start + since, end - _MOMENT))
+    start = beginning(day, plan)
+    return max(start, min(start + since, beginning(day + ONE_DAY, plan) - _MOMENT))
 
 
 def is_due(state: State, due: datetime, at: datetime, plan: Plan) -> bool:

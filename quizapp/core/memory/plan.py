@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -42,13 +42,25 @@ class Plan:
         self._check_steps()
         self._check_days()
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """That of fsrs, without fuzz: the same log always gives the same memory."""
+        return Scheduler(
+            parameters=self.parameters,
+            desired_retention=self.desired_retention,
+            learning_steps=self.learning_steps,
+            relearning_steps=self.relearning_steps,
+            maximum_interval=self.maximum_interval,
+            enable_fuzzing=False,
+        )
+
     def _check_memory(self) -> None:
         try:
-            Scheduler(self.parameters)
+            _ = self.scheduler
         except ValueError as error:
             sentence = say("These are not parameters of FSRS-6: there are 21 numbers, each within its bounds.")
             raise Refusal(sentence) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from quizapp.core.memory.days import ONE_DAY, beginning, day_of
@@ -71,9 +72,10 @@ def queue(rows: Iterable[Row], at: datetime, plan: Plan, today: Today | None = N
 
     What is in learning comes first; then reviews, those most in danger of being forgotten first, with new cards
     spread evenly among them. New cards count within the limit of reviews: while a backlog is worked off, none begins.
+    What is due on a later day may be left out of `rows`.
     """
     today = today or Today()
-    sorted_out = _Sorted(rows, beginning(day_of(at, plan) + ONE_DAY, plan))
+    sorted_out = _sorted_out(rows, beginning(day_of(at, plan) + ONE_DAY, plan))
     learning, waiting = _learning(sorted_out.learning, at)
     taken = today.notes | {row.note_id for row in sorted_out.learning}
     due, buried = _one_of_each_note(sorted_out.review, taken)
@@ -94,39 +96,39 @@ def spread(held_back: Sequence[Row], plan: Plan) -> tuple[tuple[Row, ...], ...]:
     return tuple(tuple(held_back[start : start + size]) for start in range(0, len(held_back), size))
 
 
+_in_turn = itemgetter(5, 0)
+_by_due = itemgetter(3, 0)
+_by_danger = itemgetter(4, 3, 0)
+
+
+@dataclass(frozen=True)
 class _Sorted:
-    """The rows by what becomes of them on the day that ends at `end`, each list in the order of asking."""
+    """The rows by what becomes of them on the day, each list in the order of asking."""
 
-    def __init__(self, rows: Iterable[Row], end: datetime) -> None:
-        self.new: list[Row] = []
-        self.learning: list[Row] = []
-        self.review: list[Row] = []
-        self.later: list[Row] = []
-        for row in rows:
-            self._list_of(row, end).append(row)
-        self.new.sort(key=_in_turn)
-        self.learning.sort(key=_by_due)
-        self.review.sort(key=_by_danger)
-        self.later.sort(key=_by_due)
+    new: list[Row]
+    learning: list[Row]
+    review: list[Row]
+    later: list[Row]
 
-    def _list_of(self, row: Row, end: datetime) -> list[Row]:
+
+def _sorted_out(rows: Iterable[Row], end: datetime) -> _Sorted:
+    """What is for the day that ends at `end`, and what is later."""
+    new: list[Row] = []
+    learning: list[Row] = []
+    review: list[Row] = []
+    later: list[Row] = []
+    for row in rows:
         if row.state == "new":
-            return self.new
-        if row.due >= end:
-            return self.later
-        return self.review if row.state == "review" else self.learning
-
-
-def _in_turn(row: Row) -> tuple[int, int]:
-    return row.position, row.id
-
-
-def _by_due(row: Row) -> tuple[datetime, int]:
-    return row.due, row.id
-
-
-def _by_danger(row: Row) -> tuple[float, datetime, int]:
-    return row.retrievability, row.due, row.id
+            new.append(row)
+        elif row.due >= end:
+            later.append(row)
+        else:
+            (review if row.state == "review" else learning).append(row)
+    new.sort(key=_in_turn)
+    learning.sort(key=_by_due)
+    review.sort(key=_by_danger)
+    later.sort(key=_by_due)
+    return _Sorted(new, learning, review, later)
 
 
 def _learning(rows: Sequence[Row], at: datetime) -> tuple[list[Row], list[Row]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
 
 import fsrs
 
@@ -54,13 +53,14 @@ def replayed(log: Iterable[Review], plan: Plan) -> Memory:
 
 def retrievability(memory: Memory, at: datetime, plan: Plan) -> float:
     """The chance that the card is remembered at `at`, from 0 to 1; 0 for a card never seen."""
-    return _scheduler(plan).get_card_retrievability(_card(memory, plan), _in_days(at, plan))
+    return plan.scheduler.get_card_retrievability(_card(memory, plan), _in_days(at, plan))
 
 
 def _choice(memory: Memory, rating: Rating, at: datetime, plan: Plan) -> Choice:
-    at = max(in_utc(at), memory.last_review or in_utc(at))
+    at = in_utc(at)
+    at = max(at, memory.last_review or at)
     today = _in_days(at, plan)
-    card, _ = _scheduler(plan).review_card(_card(memory, plan), fsrs.Rating(rating), today)
+    card, _ = plan.scheduler.review_card(_card(memory, plan), fsrs.Rating(rating), today)
     state, interval = _NAMES[card.state], card.due - today
     after = Memory(
         state=state,
@@ -92,16 +92,4 @@ def _card(memory: Memory, plan: Plan) -> fsrs.Card:
         difficulty=memory.difficulty,
         due=memory.due,
         last_review=_in_days(memory.last_review, plan) if memory.last_review else None,
-    )
-
-
-@lru_cache(maxsize=256)
-def _scheduler(plan: Plan) -> fsrs.Scheduler:
-    return fsrs.Scheduler(
-        parameters=plan.parameters,
-        desired_retention=plan.desired_retention,
-        learning_steps=plan.learning_steps,
-        relearning_steps=plan.relearning_steps,
-        maximum_interval=plan.maximum_interval,
-        enable_fuzzing=False,
     )

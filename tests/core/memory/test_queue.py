@@ -23,8 +23,12 @@ def card(state: State = "review", minutes: float = 0, *, known: float = 0.9, not
     return Row(number, note or -number, state, NOW + timedelta(minutes=minutes), known, position)
 
 
-def parts(found: Queue) -> list[tuple[Row, ...]]:
-    return [found.order, found.waiting, found.buried, found.held_back, found.unstarted, found.later]
+def parts_of_today(found: Queue) -> tuple[tuple[Row, ...], ...]:
+    return found.order, found.waiting, found.buried, found.held_back
+
+
+def parts(found: Queue) -> tuple[tuple[Row, ...], ...]:
+    return (*parts_of_today(found), found.unstarted, found.later)
 
 
 notes = st.integers(1, 12)
@@ -77,6 +81,13 @@ def test_nothing_is_asked_before_its_day_and_learning_comes_first(deck: list[Row
 @given(decks, plans, todays)
 def test_the_order_does_not_hang_on_the_order_of_the_rows(deck: list[Row], plan: Plan, today: Today) -> None:
     assert queue(deck[::-1], NOW, plan, today) == queue(deck, NOW, plan, today)
+
+
+@given(decks, plans, todays)
+def test_what_is_not_for_today_may_be_left_out(deck: list[Row], plan: Plan, today: Today) -> None:
+    whole = queue(deck, NOW, plan, today)
+    some = queue([*whole.order, *whole.waiting, *whole.buried, *whole.held_back], NOW, plan, today)
+    assert parts_of_today(some) == parts_of_today(whole)
 
 
 @given(decks, plans)
