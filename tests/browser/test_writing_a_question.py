@@ -101,3 +101,23 @@ def test_two_presses_on_the_same_row_delete_one(page: Page) -> None:
     line.let_go()
     expect(page.get_by_label(re.compile(r"^Option \d$"))).to_have_count(3)
     assert [option(page, number).input_value() for number in (1, 2, 3)] == ["Town 1", "Town 3", "Town 4"]
+
+
+def test_done_without_a_connection_stays_where_the_typing_is(page: Page) -> None:
+    page.context.set_offline(True)
+    stem(page).fill("Which town?")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("[data-said]")).to_contain_text("Not saved yet")
+    expect(stem(page)).to_have_value("Which town?")
+    page.context.set_offline(False)
+    expect(page.locator("[data-said]")).to_have_text(SAVED, timeout=15_000)
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("link", name="Which town?", exact=True)).to_be_visible()
+
+
+def test_a_button_pressed_without_a_connection_does_its_deed_once_there_is_one(page: Page) -> None:
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Add an option").click()
+    expect(page.locator("[data-said]")).to_contain_text("Not saved yet")
+    page.context.set_offline(False)
+    expect(option(page, 5)).to_be_visible(timeout=15_000)

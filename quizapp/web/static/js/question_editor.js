@@ -16,7 +16,7 @@ listenToTry();
 function start() {
   const said = form.querySelector("[data-said]");
   const fields = form.querySelector("[data-fields]");
-  const saving = { timer: 0, running: null, typed: false, leaving: false, since: new Map() };
+  const saving = { timer: 0, running: null, typed: false, leaving: false, since: new Map(), missed: ["", null] };
   // What is to be finished is marked once somebody has asked, by Save or by another button.
   saving.marks = Boolean(fields.querySelector(".field-error"));
   if ("fresh" in form.dataset) form.elements.stem?.focus();
@@ -29,12 +29,13 @@ function start() {
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     const verb = button?.value?.split(":")[0] ?? "";
-    // These lead to another page, and so save by themselves.
+    if (saving.leaving) return;
+    event.preventDefault();
+    // These lead to another page: sent into a dead line, they would take along what was typed.
     if (button?.name === "do" && (verb === "go" || verb === "turn")) {
-      saving.leaving = true;
+      send("").then((saved) => saved && leave(button));
       return;
     }
-    event.preventDefault();
     saving.marks = true;
     // Of two presses on the same row the second would meet the row that has taken its place.
     if (button?.closest(".row-do")) {
@@ -66,6 +67,11 @@ function start() {
   const moveRow = (path, from, to) => send(`move:${path}:${from}:${to}`);
   startRows(form, moveRow);
 
+  function leave(button) {
+    saving.leaving = true;
+    form.requestSubmit(button);
+  }
+
   function later(pause) {
     clearTimeout(saving.timer);
     saving.timer = setTimeout(() => send(""), pause);
@@ -78,7 +84,10 @@ function start() {
     return saving.running;
   }
 
-  async function sendNow(action, button) {
+  async function sendNow(wanted, pressed) {
+    // What could not be sent is done before what comes after it.
+    const [action, button] = wanted ? [wanted, pressed] : saving.missed;
+    saving.missed = ["", null];
     const body = new FormData(form);
     body.delete("do");
     if (action) body.set("do", action);
@@ -89,8 +98,9 @@ function start() {
     const answer = await post(form, form.action, body);
     if (!answer || !answer.saved) {
       saving.typed = true;
+      if (!answer) saving.missed = [action, button];
       refused(answer);
-      return;
+      return false;
     }
     form.elements.stamp.value = answer.stamp;
     said.textContent = answer.said;
@@ -100,6 +110,7 @@ function start() {
     show(document.querySelector("[data-preview]"), answer.preview);
     if (action) changed(action, button, answer.fields);
     else tellFaults(fields, answer.fields);
+    return true;
   }
 
   function changed(action, button, html) {
