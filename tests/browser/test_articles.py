@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from .teaching import BODY, Site
 
@@ -87,3 +87,25 @@ def test_a_set_is_taken_out_and_loaded_back(desk: Desk, teaching_url: str, site:
     expect(page.get_by_text("Loaded, as drafts.")).to_be_visible()
     assert re.search(r"/teach/sets/\d+$", page.url)
     assert not page.url.endswith(f"/{site.set_id}")
+
+
+def test_leaving_a_changed_article_is_asked_about_and_saving_it_is_not(
+    desk: Desk, teaching_url: str, site: Site
+) -> None:
+    page = desk()
+    page.goto(f"{teaching_url}/teach/articles/{site.article_id}")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    author = page.get_by_label("Who wrote it")
+    page.get_by_text("Who wrote it, a link, a licence").click()
+    author.fill("Ida Holm")
+    page.get_by_role("link", name="Help", exact=True).first.click()
+    expect(author).to_have_value("Ida Holm")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("The article is saved.")
+    assert asked == ["beforeunload"]

@@ -29,6 +29,12 @@ if (written) {
   const sources = new Map(
     [...written.querySelectorAll("input[data-source]")].map((each) => [each.dataset.name, each.dataset.source]),
   );
+  let unsaved = false;
+  written.addEventListener("input", () => (unsaved = true));
+  written.addEventListener("submit", () => (unsaved = false));
+  addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
   let waiting = 0;
   let asked = 0;
 
