@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time as clock
 from dataclasses import astuple
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 import fsrs
@@ -158,6 +158,16 @@ def test_memory_fades_with_the_days(log: list[Review], plan: Plan, sooner: int, 
     assert (near > 0) == bool(log)
 
 
+def test_a_review_is_due_on_its_day_when_clocks_change_between() -> None:
+    """Just after the day began in summer time; a span of 24 hours ends before the day begins in winter time."""
+    plan = Plan(learning_steps=(), maximum_interval=1, time_zone="Europe/London")
+    seen = datetime(2026, 10, 24, 4, 10, tzinfo=plan.zone)
+    offered = choices(Memory(), seen, plan)[Rating.GOOD]
+    assert offered.interval == timedelta(days=1)
+    assert day_of(offered.memory.due, plan) == date(2026, 10, 25)
+    assert offered.memory.due == datetime(2026, 10, 25, 4, 10, tzinfo=UTC)
+
+
 def test_lapses_are_the_misses_in_review_alone() -> None:
     plan, at = Plan(), START
     memory = Memory()
@@ -177,7 +187,7 @@ def test_a_time_without_a_zone_is_no_moment() -> None:
         rated(Memory(), Rating.GOOD, START.replace(tzinfo=None), Plan())
 
 
-def test_no_rating_sleeps_or_reads_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_rating_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     def asleep(seconds: float) -> None:
         raise AssertionError("slept")
 
