@@ -89,7 +89,7 @@ def test_an_invitation_to_an_address_asks_for_none(reader: FlaskClient, send: Se
 
     page = f"/invitations/{in_app(invite)}"
     assert 'name="email"' not in reader.get(page).text
-    send(reader, page, **FIELDS)
+    assert send(reader, page, **FIELDS).location == "/teach"
     found = in_app(lambda session, _: accounts.everyone(session))
     assert [(each.email, each.role) for each in found] == [("ida@school.example", "teacher")]
 

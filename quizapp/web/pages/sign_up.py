@@ -72,7 +72,7 @@ def join(token: str) -> Page:
         return _invitation(link, token, form, refused.sentence), 429, {"Retry-After": str(refused.seconds)}
     accounts.enter(entered)
     flash(gettext("Welcome, %(name)s. Your account is made.", name=entered.account.name))
-    return redirect(url_for("library.show"), 303)
+    return redirect(url_for("desk.show" if entered.account.teaches else "library.show"), 303)
 
 
 @bp.post("/invitations/<token>/accept")
