@@ -76,6 +76,22 @@ def test_a_set_that_is_worked_on_already_leads_to_its_editor(
     assert "Copy this set" not in page
 
 
+def test_who_may_only_look_at_a_set_is_offered_a_copy_of_their_own(
+    library_app: Flask, reader: FlaskClient, library_session: Session, sign_in: SignIn, forms: Forms
+) -> None:
+    author = Author(sign_in(reader).person_id)
+    set_id = int(press(reader, forms, PAGE, "/copies/").rsplit("/", 1)[1])
+    found = publishing.publish(library_session, author, set_id, clock.now(), "link")
+    other = library_app.test_client()
+    sets.share(library_session, author, set_id, sign_in(other, name="Tove Lind").email, "view", clock.now())
+    page = f"/sets/{found.slug}"
+    assert "Edit this set" not in other.get(page).text
+    location = press(other, forms, page, "/copies/")
+    assert "Edit this set" in reader.get(page).text
+    assert location != f"/teach/sets/{set_id}"
+    assert "Publish" in other.get(location).text
+
+
 def test_only_who_may_see_a_set_copies_it(
     library_app: Flask, reader: FlaskClient, library_session: Session, sign_in: SignIn, forms: Forms
 ) -> None:

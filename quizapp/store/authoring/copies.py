@@ -15,7 +15,7 @@ from quizapp.store.tables import ArticleRow, PictureRow, SetRow
 
 @dataclass(frozen=True)
 class Standing:
-    """What a teacher can do with a set that learners see: work on it, copy it, or take its article over."""
+    """What a teacher can do with a set that learners see: change it, copy it, or take its article over."""
 
     works_on_it: bool
     copyable: bool
@@ -31,7 +31,7 @@ def standing(session: Session, author: Author, set_id: int) -> Standing:
     ).one()
     from_files = row.owner_id is None
     return Standing(
-        row.right is not None and not from_files,
+        row.right in {"edit", "own"} and not from_files,
         row.visibility == "public" or row.right is not None,
         from_files and author.administrator,
     )
