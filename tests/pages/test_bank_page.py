@@ -121,6 +121,7 @@ def test_deleted_questions_come_back_with_one_press(workshop: Workshop, forms: C
     assert stems(workshop.client) == ["Three?"]
     page = workshop.client.get(answer.location).text
     assert "2 questions are deleted from their sets." in page
+    assert "2 questions are deleted." not in page
     undo = next(form for form in forms(page) if "question" in form)
     assert undo["action"] == BANK
     assert notices(workshop, act(workshop, "bring-back", *ids[:2]))[0].startswith("2 questions are back.")
@@ -214,7 +215,7 @@ def test_nothing_typed_is_taken_for_markup(workshop: Workshop) -> None:
 
 
 def test_what_is_told_of_many_long_questions_fits_into_a_cookie(workshop: Workshop) -> None:
-    ids = [workshop.add("橋は何でできていますか。" * 40, tags=["sea"]) for _ in range(25)]
+    ids = [workshop.add(f"橋{number}は何でできていますか。" * 40, tags=["sea"]) for number in range(25)]
     answer = act(workshop, "add-tag", *ids, tag="sea")
     told = notices(workshop, answer)
     assert "25 were left out:" in told[1] and "22 more" in told[1]

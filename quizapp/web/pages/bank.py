@@ -92,7 +92,9 @@ def _numbers(texts: list[str]) -> list[int]:
 
 def _tell(verb: str, outcome: Outcome) -> None:
     """How many, and which were left out and why: nothing is half done in silence."""
-    flash(_done(verb, len(outcome.done)))
+    # What was deleted is told beside the button that undoes it.
+    if verb != "delete" or not outcome.done:
+        flash(_done(verb, len(outcome.done)))
     ordered = sorted(outcome.left_out, key=lambda each: str(each.why))
     for _, alike in groupby(ordered, key=lambda each: str(each.why)):
         flash(_left_out(list(alike)))
@@ -105,7 +107,6 @@ def _done(verb: str, count: int) -> str:
         "points": lambda: ngettext("%(num)d question has new points.", "%(num)d questions have new points.", count),
         "move": lambda: ngettext("%(num)d question is moved.", "%(num)d questions are moved.", count),
         "copy": lambda: ngettext("%(num)d question is copied.", "%(num)d questions are copied.", count),
-        "delete": lambda: ngettext("%(num)d question is deleted.", "%(num)d questions are deleted.", count),
         "bring-back": lambda: ngettext("%(num)d question is back.", "%(num)d questions are back.", count),
     }
     if not count:
