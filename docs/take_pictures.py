@@ -47,6 +47,7 @@ def answers(url: str) -> bool:
 
 
 def take(page: Page, name: str) -> None:
+    page.evaluate("document.activeElement.blur()")
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
@@ -61,7 +62,6 @@ def library_and_practice(browser: Browser, url: str) -> None:
     page.get_by_role("button", name="Answer", exact=True).click()
     page.locator("#verdict").wait_for()
     page.evaluate("scrollTo(0, 0)")
-    page.evaluate("document.activeElement.blur()")
     take(page, "practice")
     page.goto(url)
     take(page, "library")
@@ -102,7 +102,7 @@ def card(browser: Browser, url: str, folder: Path) -> None:
 def teaching(browser: Browser, url: str, instance: str) -> None:
     page = browser.new_page(viewport={"width": 1200, "height": 860})
     become_teacher(page, instance, url)
-    text = (Path(__file__).parents[1] / "content/gsomia-2019/article.md").read_text().split("---", 2)[2].strip()
+    text = (Path(__file__).parents[1] / "content/gsomia-2019/article.md").read_text().split("---", 2)[2].replace("## ", "")
     page.goto(f"{url}/teach/articles/new")
     page.get_by_label("Paste its text").fill(text)
     page.get_by_role("button", name="Go on").click()
