@@ -121,3 +121,14 @@ def test_a_button_pressed_without_a_connection_does_its_deed_once_there_is_one(p
     expect(page.locator("[data-said]")).to_contain_text("Not saved yet")
     page.context.set_offline(False)
     expect(option(page, 5)).to_be_visible(timeout=15_000)
+
+
+def test_a_tick_shows_in_forced_colours(desk: Desk, site: Site, teaching_url: str) -> None:
+    page = desk(forced_colors="active", color_scheme="dark")
+    page.goto(f"{teaching_url}/teach/sets/{site.set_id}")
+    page.get_by_role("button", name="Add a question").click()
+    tick = page.get_by_label("Right (option 1)")
+    tick.check()
+    # The page's own tick is a picture, dark on what is forced to be dark.
+    expect(tick).to_have_css("appearance", "auto")
+    expect(tick).to_have_css("background-image", "none")
