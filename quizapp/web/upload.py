@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -80,7 +79,7 @@ def _file() -> tuple[str, bytes]:
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise Unreadable(say("The file did not arrive whole. Choose it again.")) from error
 
 
