@@ -102,7 +102,8 @@ def card(browser: Browser, url: str, folder: Path) -> None:
 def teaching(browser: Browser, url: str, instance: str) -> None:
     page = browser.new_page(viewport={"width": 1200, "height": 860})
     become_teacher(page, instance, url)
-    text = (Path(__file__).parents[1] / "content/gsomia-2019/article.md").read_text().split("---", 2)[2].replace("## ", "")
+    file = Path(__file__).parents[1] / "content/gsomia-2019/article.md"
+    text = file.read_text().split("---", 2)[2].replace("## ", "")
     page.goto(f"{url}/teach/articles/new")
     page.get_by_label("Paste its text").fill(text)
     page.get_by_role("button", name="Go on").click()
