@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from quizapp.core.deck import DatedNote, Deck, DeckExport, SetExport
+from quizapp.core.schedule_export import CardName, CardSchedule, LoggedReview
 from quizapp.core.sentences import Refusal, Sentence, say
 from quizapp.formats import Dumped
 from quizapp.formats.anki.description import description
@@ -13,7 +14,8 @@ from quizapp.formats.anki.ids import Ids
 from quizapp.formats.anki.media import Media
 from quizapp.formats.anki.note_types import note_types
 from quizapp.formats.anki.notes import AnkiNote, fault
-from quizapp.formats.anki.package import AnkiDeck, package
+from quizapp.formats.anki.package import Addition, AnkiDeck, package
+from quizapp.formats.anki.schedule.writing import Schedule
 
 
 class _Apkg:
@@ -29,11 +31,32 @@ class _Apkg:
 
 def write_deck(export: DeckExport) -> Dumped:
     """The deck with its subdecks. Raises `Refusal` when there is nothing to take home."""
+    return _written(export)
+
+
+def write_scheduled_deck(
+    export: DeckExport,
+    schedule: Mapping[CardName, CardSchedule],
+    log: Sequence[LoggedReview],
+    day_begins_at: int = 4,
+) -> Dumped:
+    """The deck with one learner's memory of it; Anki takes it over when the deck is imported for the first time.
+
+    `day_begins_at` is the hour by which `due_day` was counted. Raises `Refusal` as `write_deck`.
+    """
+    dumped = _written(export, Schedule(schedule, log, day_begins_at).write)
+    guids = {dated.guid for dated in export.deck.all_notes()}
+    lost = sum(1 for guid, _ in schedule if guid not in guids)
+    told = (say("Cards with a schedule that are not in this deck were left out: %(count)s.", count=lost),)
+    return Dumped(dumped.data, dumped.left_out + (told if lost else ()))
+
+
+def _written(export: DeckExport, more: Addition | None = None) -> Dumped:
     writer = _Writer(export)
     decks = [writer.deck(deck) for deck in export.deck.decks()]
     if not any(deck.notes for deck in decks):
         raise Refusal(say("There is no card to take home. %(why)s", why=" ".join(map(str, writer.left_out[:3]))))
-    return Dumped(package(decks, writer.media.files), tuple(writer.left_out + writer.missing()))
+    return Dumped(package(decks, writer.media.files, more), tuple(writer.left_out + writer.missing()))
 
 
 class _Writer:

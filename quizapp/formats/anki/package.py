@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from hashlib import sha256
 from io import BytesIO
@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import genanki
 
+Addition = Callable[[sqlite3.Connection], None]
 #: The first moment that a zip can hold.
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -29,11 +30,14 @@ class AnkiDeck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
         return {**super().to_json(), **never, "md": True, "browserCollapsed": False}
 
 
-def package(decks: Sequence[AnkiDeck], media: Sequence[tuple[str, bytes]]) -> bytes:
-    """The oldest of Anki's formats, which every version on every system reads; ours needs nothing that came later."""
+def package(decks: Sequence[AnkiDeck], media: Sequence[tuple[str, bytes]], more: Addition | None = None) -> bytes:
+    """The oldest of Anki's formats, which every version on every system reads; ours needs nothing that came later.
+
+    `more` writes into the collection what a deck alone does not have.
+    """
     out = BytesIO()
     with ZipFile(out, "w") as archive:
-        archive.writestr(*_entry("collection.anki2", _collection(decks)), ZIP_DEFLATED)
+        archive.writestr(*_entry("collection.anki2", _collection(decks, more)), ZIP_DEFLATED)
         names = {str(number): name for number, (name, _) in enumerate(media)}
         archive.writestr(*_entry("media", json.dumps(names).encode()), ZIP_DEFLATED)
         for number, (_, data) in enumerate(media):
@@ -48,8 +52,10 @@ def _entry(name: str, data: bytes) -> tuple[ZipInfo, bytes]:
     return entry, data
 
 
-def _collection(decks: Sequence[AnkiDeck]) -> bytes:
+def _collection(decks: Sequence[AnkiDeck], more: Addition | None) -> bytes:
     with closing(sqlite3.connect(":memory:")) as database:
         genanki.Package(decks).write_to_db(database.cursor(), 0, iter(()))
+        if more:
+            more(database)
         database.commit()
         return bytes(database.serialize())
