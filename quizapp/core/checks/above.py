@@ -55,9 +55,7 @@ CHECKS = (
             "Who knows that two options are right can tell that all are, without knowing the rest; who knows that one "
             "is wrong can strike this one out (Haladyna, Downing and Rodriguez 2002; Tarrant and others 2006)."
         ),
-        say(
-            "Ask by “choose several” (`multiple` in a file), where each right one is ticked, or write another option."
-        ),
+        say("Ask by “choose several” (`multiple` in a file), where each right one is ticked, or write another option."),
         partial(_find, _ALL),
     ),
     Check(
