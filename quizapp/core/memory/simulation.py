@@ -106,7 +106,7 @@ def _log(learner: Learner, number: int, setting: Setting, make: Make) -> Log:
         return Random(f"{setting.seed}/{number}/{card}/{what}")
 
     return [
-        _studied(learner, make(chances(card, "interval")), chances(card, "answer"), left)
+        study(learner, make(chances(card, "interval")), chances(card, "answer"), left)
         for card, left in enumerate(_days_left(setting))
     ]
 
@@ -117,7 +117,8 @@ def _days_left(setting: Setting) -> Iterator[int]:
     return (setting.days - half * card // setting.cards for card in range(setting.cards))
 
 
-def _studied(learner: Learner, scheduler: Scheduler, rng: Random, days: int) -> Studied:
+def study(learner: Learner, scheduler: Scheduler, rng: Random, days: int) -> Studied:
+    """One card over so many days, asked whenever the scheduler says."""
     trace, rating = met(learner, rng)
     answers = list(_answered(scheduler, Answer(0, rating, 1)))
     last, day = 0, scheduler.interval()
@@ -157,10 +158,11 @@ def _foretold(name: str, judged: Sequence[Sequence[Judged]]) -> Foretold:
 
 
 def _judged(log: Log, make: Callable[[], Foreteller]) -> list[Judged]:
-    return [review for studied in log for review in _followed(studied, make())]
+    return [review for studied in log for review in followed(studied, make())]
 
 
-def _followed(studied: Studied, model: Foreteller) -> Iterator[Judged]:
+def followed(studied: Studied, model: Foreteller) -> Iterator[Judged]:
+    """What the model foretells of each answer on a later day, before it is told the answer."""
     last, number, lapses = 0, 1, 0
     for answer in studied.answers:
         if answer.day > last:

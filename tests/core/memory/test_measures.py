@@ -42,3 +42,8 @@ def test_reviews_of_like_interval_number_and_lapses_share_a_bin(like: dict[str, 
     """Elapsed: 3.62 and 13.1 days part bins, number: 1.89 and 3.57, lapses: none, and 1 to 1.73."""
     assert rmse_bins([judged(0, True), judged(1, False, **like)]) == pytest.approx(0)
     assert rmse_bins([judged(0, True), judged(1, False, **unlike)]) == pytest.approx(1)
+
+
+def test_the_second_lapse_is_in_a_bin_of_its_own_and_the_fourth_with_the_fifth() -> None:
+    assert rmse_bins([judged(0, True, lapses=1), judged(1, False, lapses=2)]) == pytest.approx(1)
+    assert rmse_bins([judged(0, True, lapses=4), judged(1, False, lapses=5)]) == pytest.approx(0)

@@ -66,7 +66,7 @@ def test_only_cards_in_review_are_told_of(mark: Fraction, memory: Memory) -> Non
 
 @pytest.mark.parametrize("mark", [RIGHT, WRONG])
 @pytest.mark.parametrize(
-    ("hours", "counts"), [(0, False), (7, False), (8, False), (8.01, True), (24, True), (-1, False)]
+    ("hours", "counts"), [(0, False), (7, False), (8, False), (8.01, True), (24, True), (-1, False), (-48, False)]
 )
 def test_a_card_seen_on_the_same_day_is_told_of_no_more(mark: Fraction, hours: float, counts: bool) -> None:
     """At noon: the day began eight hours ago. A clock that went back shows a review to come."""

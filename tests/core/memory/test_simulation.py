@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
+from itertools import pairwise
+from random import Random
 
 import pytest
 
-from quizapp.core.memory.simulation import Foretold, Measured, Setting, measure
+from quizapp.core.memory.learners import Learner
+from quizapp.core.memory.memory import Rating
+from quizapp.core.memory.schedulers import Sm2, Weekly
+from quizapp.core.memory.simulation import Answer, Foretold, Measured, Setting, Studied, followed, measure, study
 from quizapp.core.sentences import Refusal
 
 SMALL = Setting(learners=6, cards=40, days=200, seed=7)
@@ -33,6 +39,34 @@ def test_fsrs_foretells_better_than_sm2_where_intervals_follow_the_answers() -> 
     assert truth.log_loss < min(fsrs.log_loss, constant.log_loss)
     assert (fsrs.log_loss, fsrs.rmse_bins) < (sm2.log_loss, sm2.rmse_bins)
     assert fsrs.rmse_bins < sm2.rmse_bins
+
+
+def test_answers_on_later_days_are_judged_before_the_model_hears_them() -> None:
+    again, good = Rating.AGAIN, Rating.GOOD
+    days = [(0, again), (0, good), (1, good), (3, again), (3, good), (7, again), (7, good), (8, good)]
+    studied = Studied(tuple(Answer(day, rating, 1) for day, rating in days), 1)
+    judged = list(followed(studied, Sm2()))
+    assert [(each.elapsed, each.number, each.lapses, each.remembered) for each in judged] == [
+        (1, 2, 0, True),
+        (2, 3, 0, False),
+        (4, 4, 1, False),
+        (1, 5, 2, True),
+    ]
+    assert [each.foretold for each in judged] == pytest.approx([0.9, 0.81, 0.9**4, 0.9])
+
+
+def test_what_is_forgotten_is_asked_once_more_on_the_same_day_and_then_known() -> None:
+    forgetful = Learner(first=0.1, decay=0.8, gain=0.1, rest=0.1, spread=0.5, slip=0.04, strict=1)
+    answers = study(forgetful, Weekly(), Random(1), 70).answers
+    days = Counter(answer.day for answer in answers)
+    assert sorted(days) == [*range(0, 70, 7)]
+    firsts = {answer.day: answer for answer in reversed(answers)}
+    assert {day for day, times in days.items() if times == 2} == {
+        day for day, answer in firsts.items() if answer.rating == Rating.AGAIN
+    }
+    seconds = [after for before, after in pairwise(answers) if before.day == after.day]
+    assert len(seconds) > 5
+    assert {(answer.rating, answer.chance) for answer in seconds} == {(Rating.GOOD, 1)}
 
 
 def test_all_foretell_the_same_reviews() -> None:

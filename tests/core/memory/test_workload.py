@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from quizapp.core.memory.memory import Memory
 from quizapp.core.memory.plan import Plan
+from quizapp.core.memory.scheduling import retrievability
 from quizapp.core.memory.workload import RETENTIONS, workload, workloads
 
 SEEN = datetime(2026, 3, 10, tzinfo=UTC)
@@ -40,6 +41,20 @@ def test_a_card_that_always_comes_the_next_day_costs_a_review_a_day() -> None:
     """Nearly: what is forgotten is asked twice, what is remembered once."""
     daily = Plan(maximum_interval=1)
     assert workload(daily, CARDS[20:21]) == pytest.approx(1, abs=0.05)
+
+
+def test_what_is_forgotten_costs_a_second_review_on_the_same_day() -> None:
+    weak = Memory("review", None, 0.3, 10.0, SEEN, SEEN, 0, 3)
+    assert 9.5 < 10 * workload(Plan(maximum_interval=1), [weak], days=10) < 18
+
+
+@pytest.mark.parametrize("wanted", [0.7, 0.8, 0.9, 0.97])
+def test_a_card_first_comes_when_it_is_known_as_well_as_wanted(wanted: float) -> None:
+    card, plan = CARDS[38], Plan(desired_retention=wanted)
+    chances = [retrievability(card, SEEN + timedelta(days=day), plan) for day in range(1000)]
+    day = min(range(1000), key=lambda day: abs(chances[day] - wanted))
+    assert workload(plan, [card], days=day - 1) == 0
+    assert workload(plan, [card], days=day + 2) > 0
 
 
 def test_new_cards_begin_at_the_pace_of_the_plan() -> None:
