@@ -49,7 +49,12 @@ def _refuse_problems(loaded: Loaded) -> None:
 
 def summary(report: LoadReport) -> str:
     told = (
-        f"{report.sets} sets on {report.articles} articles: {report.new} questions new, {report.changed} changed, "
+        f"{_counted(report.sets, 'set')} on {_counted(report.articles, 'article')}: "
+        f"{_counted(report.new, 'question')} new, {report.changed} changed, "
         f"{report.unchanged} as before, {report.withdrawn} withdrawn."
     )
     return f"{told} Left alone, because they are edited in the browser: {report.kept}." if report.kept else told
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -219,13 +219,14 @@ def test_the_database_is_asked_as_often_for_many_articles_as_for_one(
     assert len(queries) == few
 
 
-def test_an_administrator_sees_whose_articles_they_are(
+def test_an_administrator_sees_everyones_articles_and_whose_they_are_when_they_ask(
     library_app: Flask, library_session: Session, sign_in: SignIn, teacher: Author
 ) -> None:
     published_set(library_session, teacher)
     other = library_app.test_client()
     sign_in(other, "administrator", "Tove Lind")
-    page = other.get("/teach").text
+    assert "A heron on the weir" not in other.get("/teach").text
+    page = other.get("/teach?whose=everyone").text
     assert "A heron on the weir" in page
     assert "belongs to Ida Holm" in page
     assert "The bridge" not in page

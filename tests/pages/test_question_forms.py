@@ -159,3 +159,24 @@ def test_fractions_are_shown_as_people_write_them() -> None:
     assert (form.answer.data, form.tolerance.data, form.penalty.data) == ("2.5", "1/3", "0.25")
     assert form_for("number", {"range": ["9/4", "5/2"]}).range.form.low.data == "2.25"
     assert "penalty" not in form_for("number", sent=sent(form)).document
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("en", "12,400", "12400"), ("en", "2.5", "5/2"), ("en", "3/4", "3/4"), ("de", "12.400", "12400"),
+        ("de", "3,2", "16/5"), ("fr", "1 000,5", "2001/2"), ("en", "about five", "about five"), ("en", "3 km", "3 km"),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_the_sets_language_writes_them(language: str, typed: str, kept: str) -> None:
+    form = form_for("number", sent=MultiDict({"answer": typed, "range-low": typed}), language=language)
+    assert form.document["answer"] == kept
+    assert form.document["range"] == [kept, ""]
+
+
+def test_numbers_are_shown_as_the_sets_language_writes_them() -> None:
+    document = {"answer": "17/8", "penalty": "1/4", "range": ["1/3", "2.5"]}
+    german = form_for("number", document, language="de")
+    assert (german.answer.data, german.penalty.data) == ("2,125", "0,25")
+    assert (german.range.form.low.data, german.range.form.high.data) == ("1/3", "2,5")
+    assert form_for("number", sent=sent(german), language="de").document["answer"] == "17/8"

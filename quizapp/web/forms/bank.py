@@ -20,6 +20,8 @@ STANDINGS = {
 }
 ORDERS = {"recent": _("last changed first"), "set": _("by article and set"), "asked": _("most often asked first")}
 WHOSE = {"mine": _("Mine, and those shared with me"), "public": _("All that are public")}
+#: An administrator may do with every set what its owner may.
+WHOSE_TO_ADMINISTRATORS = {**WHOSE, "mine": _("All that are worked on here")}
 
 
 def search_of(given: Mapping[str, str]) -> Search:

@@ -20,7 +20,7 @@ from quizapp.store.authoring import bank
 from quizapp.web import authors, clock
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
-from quizapp.web.forms.bank import ORDERS, STANDINGS, WHOSE, fields_of, page_of, search_of
+from quizapp.web.forms.bank import ORDERS, STANDINGS, WHOSE, WHOSE_TO_ADMINISTRATORS, fields_of, page_of, search_of
 from quizapp.work.authoring import many
 from quizapp.work.authoring.many import LeftOut, Outcome
 
@@ -133,6 +133,7 @@ def _page(search: Search, number: int, trouble: Sentence | None = None) -> str:
     session, author = db.session(), authors.current()
     mine = bank.sets(session, author)
     found = bank.page(session, author, search, number, PAGE_SIZE)
+    whose = WHOSE_TO_ADMINISTRATORS if author.administrator else WHOSE
     return render_template(
         "pages/bank/show.html",
         search=search,
@@ -144,7 +145,11 @@ def _page(search: Search, number: int, trouble: Sentence | None = None) -> str:
         targets=_by_article([each for each in mine if allows(each.right, "edit")]),
         terms=bank.terms(session, author, search.whose),
         kinds=list(all_kinds()),
-        choices={"standing": STANDINGS, "order": ORDERS, "whose": WHOSE},
+        choices={
+            "standing": STANDINGS,
+            "order": ORDERS,
+            "whose": WHOSE_TO_ADMINISTRATORS if author.administrator else WHOSE,
+        },
         trouble=trouble,
         chosen=_ids() if trouble else (),
         typed=request.form if trouble else {},

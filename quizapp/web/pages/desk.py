@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import ceil
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from quizapp.core.authoring import Author
 from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal
 from quizapp.store.authoring import desk
 from quizapp.web import authors, clock, paging
@@ -25,6 +26,9 @@ bp = Blueprint("desk", __name__, url_prefix="/teach")
 @bp.get("")
 def show() -> str:
     session, author = db.session(), authors.current()
+    # An administrator may do with every set what its owner may, but works at a desk of their own.
+    everyone = author.administrator and request.args.get("whose") == "everyone"
+    author = Author(author.person_id, everyone)
     words, page = paging.words(), paging.number()
     found = desk.desk(session, author, words, page)
     return render_template(
@@ -35,6 +39,7 @@ def show() -> str:
         pages=max(1, ceil(found.total / desk.PAGE_SIZE)),
         searchable=bool(words) or found.total > desk.PAGE_SIZE,
         deleted=desk.deleted_sets(session, author),
+        everyone=everyone,
     )
 
 

@@ -43,7 +43,7 @@ def save(set_id: int, question_id: int) -> Page:
     """Keep the draft, and do what the pressed button says: see `operations.done`."""
     found, question = _opened(set_id, question_id)
     do = request.form.get("do", "")
-    document = _changed(found, question, _sent(question), do)
+    document = _changed(found, question, _sent(found, question), do)
     stamp = request.form.get("stamp", "")
     try:
         kept = drafting.save(
@@ -103,13 +103,13 @@ def _opened(set_id: int, question_id: int, wanted: Any = "view") -> tuple[Workin
     return found, access.own_question(found, question_id)
 
 
-def _sent(question: WorkingQuestion) -> dict[str, Any]:
+def _sent(found: WorkingSet, question: WorkingQuestion) -> dict[str, Any]:
     """The draft that the form makes; what no form shows stays."""
     kind = request.form.get("kind", question.kind)
     if kind not in all_kinds():
         raise NotFound(say("There is no such kind of question here."))
     unseen = {"silence": question.document["silence"]} if "silence" in question.document else {}
-    return {**form_for(kind, sent=request.form).document, **unseen}
+    return {**form_for(kind, sent=request.form, language=found.language).document, **unseen}
 
 
 def _changed(found: WorkingSet, question: WorkingQuestion, document: Mapping[str, Any], do: str) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def _parts(
     """What changes with every save: the form, what is to be finished, the checks and the preview."""
     read = reading(found.article.body)
     faults = finished(document, read).faults
-    form = form_for(str(document.get("kind") or "choice"), document)
+    form = form_for(str(document.get("kind") or "choice"), document, language=found.language)
     if marked:
         form.tell(faults)
     return {

@@ -28,14 +28,15 @@ from quizapp.web.forms.questions.shapes import (
 
 
 class QuestionForm(Form):  # type: ignore[misc]
-    """The base of every kind's form; `kind` is set by `form_for`."""
+    """The base of every kind's form; `kind` is set by `form_for`, and the `language` that numbers are written in."""
 
     kind = ""
+    language = "en"
 
     @property
     def document(self) -> dict[str, Any]:
         """The draft that the form's fields make."""
-        return {"kind": self.kind, **(to_document(shape_of(self.kind), self.data) or {})}
+        return {"kind": self.kind, **(to_document(shape_of(self.kind), self.data, self.language) or {})}
 
     def tell(self, faults: Iterable[Fault]) -> None:
         """Put each fault at the field that it is about, or at the nearest around it."""
@@ -45,10 +46,17 @@ class QuestionForm(Form):  # type: ignore[misc]
                 field.told = [*getattr(field, "told", ()), sentence(fault)]
 
 
-def form_for(kind: str, document: Mapping[str, Any] | None = None, sent: MultiDict[str, str] | None = None) -> Any:
-    """The form of a draft, or of what a page has sent."""
-    data = fields_of(shape_of(kind), document or {}) if sent is None else None
-    return _form_class(kind)(formdata=sent, data=data)
+def form_for(
+    kind: str,
+    document: Mapping[str, Any] | None = None,
+    sent: MultiDict[str, str] | None = None,
+    language: str = "en",
+) -> Any:
+    """The form of a draft, or of what a page has sent; `language` is the set's."""
+    data = fields_of(shape_of(kind), document or {}, language) if sent is None else None
+    form = _form_class(kind)(formdata=sent, data=data)
+    form.language = language
+    return form
 
 
 @cache
