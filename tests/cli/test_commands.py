@@ -26,7 +26,7 @@ def quizapp(folder: Path, *words: str, **environment: str) -> subprocess.Complet
     )
 
 
-@pytest.mark.parametrize("command", ["serve", "load", "check", "list", "export", "schema", "user", "purge"])
+@pytest.mark.parametrize("command", ["serve", "load", "check", "list", "export", "schema", "user", "purge", "measure-schedule"])
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     done = quizapp(tmp_path, command, "--help")
     assert done.returncode == 0

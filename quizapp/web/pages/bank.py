@@ -145,11 +145,7 @@ def _page(search: Search, number: int, trouble: Sentence | None = None) -> str:
         targets=_by_article([each for each in mine if allows(each.right, "edit")]),
         terms=bank.terms(session, author, search.whose),
         kinds=list(all_kinds()),
-        choices={
-            "standing": STANDINGS,
-            "order": ORDERS,
-            "whose": WHOSE_TO_ADMINISTRATORS if author.administrator else WHOSE,
-        },
+        choices={"standing": STANDINGS, "order": ORDERS, "whose": whose},
         trouble=trouble,
         chosen=_ids() if trouble else (),
         typed=request.form if trouble else {},
