@@ -26,7 +26,10 @@ def quizapp(folder: Path, *words: str, **environment: str) -> subprocess.Complet
     )
 
 
-@pytest.mark.parametrize("command", ["serve", "load", "check", "list", "export", "schema", "user", "purge", "measure-schedule"])
+COMMANDS = ["serve", "load", "check", "list", "export", "schema", "user", "purge", "measure-schedule"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     done = quizapp(tmp_path, command, "--help")
     assert done.returncode == 0
