@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import quizapp
 from quizapp.core.sentences import Refusal, Sentence, say
 from quizapp.formats.anki.reading.collection import Card, Collection, Note, NoteType, Reviewed, Template
 from quizapp.formats.anki.reading.limits import FOUND, LARGEST_UNPACKED, REFUSED, SECONDS
+from quizapp.paths import PACKAGE
 
-_ROOT = Path(quizapp.__file__).resolve().parent.parent
+_ROOT = PACKAGE.parent
 
 
 def read_package(package: bytes | Path) -> Collection:
