@@ -175,7 +175,8 @@ def test_a_set_that_was_never_published_goes_out_as_far_as_it_is_finished(
     made = sets.create_set(library_session, teacher, article_id, {"title": "Herons"}, clock.now())
     assert "nothing to export yet" in reader.get(f"/teach/sets/{made}/export").text
     assert reader.get(f"/teach/sets/{made}/export.zip").status_code == 409
-    for document in (QUESTION, {**QUESTION, "explanation": "So it is."}, {"kind": "choice", "stem": "Half a <question"}):
+    again = {**QUESTION, "explanation": "So it is."}
+    for document in (QUESTION, again, {"kind": "choice", "stem": "Half a <question"}):
         drafting.add_question(library_session, teacher, made, document, clock.now())
     page = reader.get(f"/teach/sets/{made}/export").text
     assert "“Half a &lt;question”: it is not finished." in page
