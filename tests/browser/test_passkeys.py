@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from .auditing import audit_page
+
 PASSWORD = "seven larch bridges"
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -75,8 +77,10 @@ def sign_out(page: Page) -> None:
 def test_a_passkey_signs_in_without_a_password_until_it_is_removed(device: Device) -> None:
     page = add(device)
     expect(page.get_by_text("The passkey is added.")).to_be_visible()
+    audit_page(page)
     sign_out(page)
-    device.go("/sign-in?next=/account").get_by_role("button", name="Sign in with a passkey").click()
+    audit_page(device.go("/sign-in?next=/account"))
+    page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
     page.get_by_role("button", name="Remove My laptop").click()
     expect(page.get_by_text("The passkey is removed")).to_be_visible()
