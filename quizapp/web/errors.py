@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(BadHost, _foreign_host)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, refusal)
+    app.register_error_handler(IntegrityError, _overtaken)
     for away in DATABASE_AWAY:
         app.register_error_handler(away, _database_away)
 
@@ -99,6 +100,15 @@ def _where() -> str:
     """The path as it may stand in a log: whoever has the token of a link in it can use it."""
     token = (request.view_args or {}).get("token")
     return request.path.replace(str(token), "...") if token else request.path
+
+
+def _overtaken(error: Exception) -> Answer:
+    """What this request built on went away while it was on its way, such as the account it was sent from."""
+    current_app.logger.error("%s %s: %s", request.method, _where(), error)
+    sentence = gettext("Something that this needs was taken away meanwhile. Reload the page and look.")
+    if asking.by_script():
+        return make_response(jsonify(saved=False, sentence=sentence), 409)
+    return page(409, sentence), 409
 
 
 def _told(code: int) -> tuple[str, str]:
