@@ -180,3 +180,10 @@ def test_numbers_are_shown_as_the_sets_language_writes_them() -> None:
     assert (german.answer.data, german.penalty.data) == ("2,125", "0,25")
     assert (german.range.form.low.data, german.range.form.high.data) == ("1/3", "2,5")
     assert form_for("number", sent=sent(german), language="de").document["answer"] == "17/8"
+
+
+def test_a_statement_is_not_called_a_question() -> None:
+    form = form_for("true_false", {})
+    form.tell(finished({"kind": "true_false"}).faults)
+    assert form.stem.told == ["Write the statement."]
+    assert form.answer.told == ["Say whether it is true or false."]

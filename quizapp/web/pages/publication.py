@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import cast, get_args
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Redirect
 
-from quizapp.core.authoring import Visibility, WorkingSet, allows
+from quizapp.core.authoring import Visibility, WorkingQuestion, WorkingSet, allows
 from quizapp.core.checks import Weakness, check_set
+from quizapp.core.drafts import Fault
 from quizapp.core.evidence import reading
 from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal, say
 from quizapp.web import authors, clock, editing, errors, short_links
@@ -127,14 +129,15 @@ def _page(found: WorkingSet, trouble: Refusal | None = None) -> str:
 def _unfinished(found: WorkingSet, faults: publishing.Faults) -> list[dict[str, object]]:
     """Each question that can't be published, with what to do about it."""
     return [
-        {"number": number, "question": question, "sentences": _once(map(sentence, faults[question.id]))}
+        {"number": number, "question": question, "sentences": _sentences(question, faults[question.id])}
         for number, question in enumerate(found.questions, start=1)
         if question.id in faults
     ]
 
 
-def _once(sentences: map[str]) -> list[str]:
-    return list(dict.fromkeys(sentences))
+def _sentences(question: WorkingQuestion, faults: Iterable[Fault]) -> list[str]:
+    """What is to be done, each once."""
+    return list(dict.fromkeys(sentence(fault, question.kind) for fault in faults))
 
 
 def _advice(found: WorkingSet) -> list[dict[str, object]]:

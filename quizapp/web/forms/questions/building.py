@@ -43,7 +43,7 @@ class QuestionForm(Form):  # type: ignore[misc]
         for fault in faults:
             field = _field_at(self, fault.path)
             if field is not None:
-                field.told = [*getattr(field, "told", ()), sentence(fault)]
+                field.told = [*getattr(field, "told", ()), sentence(fault, self.kind)]
 
 
 def form_for(

@@ -26,6 +26,11 @@ _MISSING: dict[str, Callable[[], str]] = {
     "left": lambda: gettext("Write the left side."),
     "right": lambda: gettext("Write the right side."),
 }
+#: A statement is no question.
+_MISSING_IN: dict[tuple[str, str], Callable[[], str]] = {
+    ("true_false", "stem"): lambda: gettext("Write the statement."),
+    ("true_false", "answer"): lambda: gettext("Say whether it is true or false."),
+}
 _SAID: dict[str, Callable[[Context], str]] = {
     "too_short": lambda c: ngettext("Give at least one.", "Give at least %(num)d.", c["min_length"]),
     "too_long": lambda c: gettext("These are more than %(most)s.", most=c["max_length"]),
@@ -47,11 +52,11 @@ _SAID: dict[str, Callable[[Context], str]] = {
 }
 
 
-def sentence(fault: Fault) -> str:
-    """One sentence that says what to do."""
+def sentence(fault: Fault, kind: str = "") -> str:
+    """One sentence that says what to do; `kind` is the question's."""
     name = next((step for step in reversed(fault.path) if isinstance(step, str)), "")
     if fault.code in {"missing", "too_short", "string_too_short"} and name in _MISSING and _is_whole(fault):
-        return _MISSING[name]()
+        return _MISSING_IN.get((kind, name), _MISSING[name])()
     if fault.code in {"missing", "string_too_short"}:
         return str(gettext("Fill this in."))
     if fault.code in _SAID:
