@@ -26,7 +26,8 @@ class Device:
     """A browser on a device that holds passkeys. It goes to the site by a name: an address of numbers has none."""
 
     def __init__(self, browser: Browser, site: str) -> None:
-        self.context = browser.new_context()
+        # Without transitions: a colour under way is no colour of ours.
+        self.context = browser.new_context(reduced_motion="reduce")
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
