@@ -29,6 +29,6 @@ def audit_page(page: Page) -> None:
         page.evaluate(Axe().axe_script)
     for width, scheme, options in LOOKS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         found = AxeResults(page.evaluate(RUN, options))
         assert not found.violations_count, f"{page.url} {width} {scheme}\n{found.generate_report()}"

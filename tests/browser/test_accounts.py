@@ -34,7 +34,7 @@ def audit() -> Audit:
             page.evaluate(Axe().axe_script)
         for width, scheme in ((1280, "light"), (360, "light"), (360, "dark")):
             page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             found = AxeResults(page.evaluate(RUN, RULES))
             assert not found.violations_count, f"{page.url} {width} {scheme}\n{found.generate_report()}"
         assert page.evaluate(STICKING_OUT) == [], page.url
