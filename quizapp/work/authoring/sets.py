@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.core.authoring import Author, Right, WorkingSet
 from quizapp.core.library import QuestionSet
 from quizapp.core.question import Question, Quote
-from quizapp.core.sentences import NotFound, Refusal, say
+from quizapp.core.sentences import NotFound, Refusal, Sentence, say
 from quizapp.store import bank
 from quizapp.store.authoring import articles, history, rights, working
 from quizapp.store.tables import SetRightRow, SetRow
@@ -71,7 +71,7 @@ def _header(fields: Mapping[str, Any], slug: str) -> dict[str, Any]:
     return content.model_dump(mode="json", exclude_defaults=True, exclude={"questions"})
 
 
-def _wrong(error: ValidationError) -> Any:
+def _wrong(error: ValidationError) -> Sentence:
     names = {str(each["loc"][0]) for each in error.errors() if each["loc"]}
     if "title" in names:
         return say("Give the set a title, of 500 characters at most.")
