@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from .teaching import Site
 
@@ -111,6 +111,22 @@ def test_a_passage_that_is_marked_becomes_proof(open_question: Callable[..., Pag
     page.get_by_role("button", name="Use as proof").click()
     expect(page.get_by_label("Passage 2", exact=True)).to_have_value(re.compile("^The captain was Nils Dahl"))
     expect(page.locator(".passages mark.evidence")).to_have_count(2)
+
+
+def test_a_passage_marked_before_the_script_has_come_can_be_used(open_question: Callable[..., Page]) -> None:
+    page = open_question("number")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/marking.js", hold)
+    with page.expect_request("**/marking.js"):
+        page.goto(page.url, wait_until="commit")
+    page.locator(".passage-text p").nth(1).click(click_count=3)
+    held[0].continue_()
+    page.get_by_role("button", name="Use as proof").click()
+    expect(page.get_by_label("Passage 2", exact=True)).to_have_value(re.compile("^The captain was Nils Dahl"))
 
 
 def test_two_tabs_that_write_the_same_are_both_shown(open_question: Callable[..., Page]) -> None:

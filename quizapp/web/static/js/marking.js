@@ -15,11 +15,13 @@ export function startMarking(words, use) {
   // A press must not take the selection away before it was read.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", () => marked && use(marked));
-  document.addEventListener("selectionchange", () => {
+  const look = () => {
     marked = selected(text);
     button.hidden = !marked;
     if (marked) place(button, marked.range);
-  });
+  };
+  document.addEventListener("selectionchange", look);
+  look(); // In a slow network a reader may have selected before this script had come.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || button.hidden) return;
     getSelection().removeAllRanges();

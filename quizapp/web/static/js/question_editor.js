@@ -19,7 +19,7 @@ function start() {
   const saving = { timer: 0, running: null, typed: false, leaving: false, since: new Map(), missed: ["", null] };
   // What is to be finished is marked once somebody has asked, by Save or by another button.
   saving.marks = Boolean(fields.querySelector(".field-error"));
-  if ("fresh" in form.dataset) form.elements.stem?.focus();
+  if ("fresh" in form.dataset && nothingBegun()) form.elements.stem?.focus();
 
   form.addEventListener("input", ({ target }) => {
     saving.typed = true;
@@ -141,6 +141,11 @@ function start() {
 }
 
 // A button that was pressed is gone with its row: the keyboard goes on where it belongs.
+// Who was quicker than this script keeps what they marked and the field they are in.
+function nothingBegun() {
+  return getSelection().isCollapsed && document.activeElement === document.body;
+}
+
 function focusAfter(action, button) {
   const [verb, path, place] = action.split(":");
   const list = document.getElementById(`field-${(path ?? "").replaceAll(".", "-")}`);
