@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
 NAMING = {
@@ -51,3 +51,25 @@ class ExactFraction(TypeDecorator[Fraction]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Fraction | None:
         return None if value is None else Fraction(value)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Milliseconds(TypeDecorator[datetime]):
+    """An instant that the database reckons with: aware UTC in Python, there a number of milliseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else milliseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+
+
+def milliseconds(moment: datetime) -> int:
+    """Since 1970; what is finer is cut off."""
+    return (moment - _EPOCH) // _MILLISECOND

@@ -26,3 +26,9 @@ from quizapp.store.tables.people import PasskeyRow as PasskeyRow
 from quizapp.store.tables.people import PersonRow as PersonRow
 from quizapp.store.tables.people import SignInRow as SignInRow
 from quizapp.store.tables.people import ThrottleRow as ThrottleRow
+from quizapp.store.tables.reviewing import CardRow as CardRow
+from quizapp.store.tables.reviewing import DrillRow as DrillRow
+from quizapp.store.tables.reviewing import MemoryRow as MemoryRow
+from quizapp.store.tables.reviewing import PlanRow as PlanRow
+from quizapp.store.tables.reviewing import ReviewRow as ReviewRow
+from quizapp.store.tables.reviewing import StudyRow as StudyRow
