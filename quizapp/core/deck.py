@@ -45,6 +45,15 @@ class Note(Document):
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
+    @property
+    def places(self) -> Mapping[int, bool]:
+        """The places of its cards, from 0 as Anki counts, and whether each is still asked: gap 3 of a cloze is 2."""
+        if self.card.style != "cloze":
+            return {0: True}
+        asked = {gap.number - 1: True for gap in self.card.gaps}
+        return asked | {number - 1: False for number in self.retired_gaps}
+
+
 @dataclass(frozen=True)
 class DatedNote:
     """A note as the ledger keeps it: `guid` for good, `changed` in UTC seconds since 1970, `retired` when withdrawn."""

@@ -106,6 +106,12 @@ def question_set(session: Session, slug: str) -> HeldSet | None:
     return HeldSet(row.id, Article.model_validate(article_row.document), content, row.deck_name, row.source)
 
 
+def set_id(session: Session, slug: str) -> int | None:
+    """The id of a set that learners may take."""
+    found = select(SetRow.id).join(ArticleRow, ArticleRow.id == SetRow.article_id)
+    return session.scalar(found.where(SetRow.slug == slug, _takable(), ArticleRow.withdrawn_at.is_(None)))
+
+
 def live_questions(session: Session, set_id: int) -> list[tuple[int, Question]]:
     """Today's questions of a set, in order: the id of the version, and what it says."""
     found = _live(SetRow.id == set_id, VersionRow.id, VersionRow.document).order_by(

@@ -1,4 +1,4 @@
-"""The ledger of notes: who keeps which identity for good, and when a learner would see a change."""
+"""The ledger of notes and their cards: who keeps which identity for good, and when a learner would see a change."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from quizapp.core.kinds import from_dict
 from quizapp.core.library import Article
 from quizapp.store import bank, decks
 from quizapp.store.bank import HeldArticle
+from quizapp.store.reviewing import cards
 from quizapp.store.tables import NoteRow, QuestionRow
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -42,15 +43,16 @@ def enter(session: Session, held: HeldArticle, article: Article, now: datetime) 
     """Bring the ledger up to date with the article's questions as they now stand."""
     rows = bank.notes(session, held.row.id)
     entries = {entry.place: entry for entry in _entries(session, held, article, now)}
-    for place, entry in entries.items():
-        if place in rows:
-            _update(rows[place], entry, now)
-        elif entry.live:
-            session.add(_first(article, entry))
+    fresh = [_first(article, entry) for place, entry in entries.items() if place not in rows and entry.live]
     for place, row in rows.items():
-        if place not in entries:
+        if place in entries:
+            _update(row, entries[place], now)
+        else:
             _retire(row, retired=True, changed=_later(row.changed, now))
+    session.add_all(fresh)
     session.flush()
+    sets = {question.id: question.set_id for question in held.questions.values()}
+    cards.update(session, held.row.id, [*rows.values(), *fresh], sets)
 
 
 def _entries(session: Session, held: HeldArticle, article: Article, now: datetime) -> list[_Entry]:

@@ -83,10 +83,14 @@ class Plan:
             raise Refusal(say("Choose from 1 to 9999 reviews a day."))
         if not 0 <= self.day_begins_at <= 23:
             raise Refusal(say("A day begins at an hour from 0 to 23."))
-        if self.time_zone not in _time_zones():
+        if not is_time_zone(self.time_zone):
             raise Refusal(say("There is no time zone %(name)s. Choose one such as Asia/Seoul.", name=self.time_zone))
 
 
 @cache
 def _time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
+
+
+def is_time_zone(name: str) -> bool:
+    return name in _time_zones()

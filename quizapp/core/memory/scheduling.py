@@ -56,6 +56,13 @@ def retrievability(memory: Memory, at: datetime, plan: Plan) -> float:
     return plan.scheduler.get_card_retrievability(_card(memory, plan), _in_days(at, plan))
 
 
+def chance(stability: float, days: int, plan: Plan) -> float:
+    """The chance to remember, `days` after the last review: what `retrievability` gives, for many cards at once."""
+    decay = -plan.parameters[20]
+    pace: float = 0.9 ** (1 / decay) - 1
+    return float((1 + pace * max(0, days) / stability) ** decay)
+
+
 def _choice(memory: Memory, rating: Rating, at: datetime, plan: Plan) -> Choice:
     at = in_utc(at)
     at = max(at, memory.last_review or at)

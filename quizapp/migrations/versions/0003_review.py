@@ -98,7 +98,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("memories", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_memories_card_id"), ["card_id"], unique=False)
-        batch_op.create_index("ix_memories_due", ["person_id", "state", "due"], unique=False)
+        batch_op.create_index("ix_memories_due", ["person_id", "state", "due", "id"], unique=False)
 
     op.create_table(
         "reviews",

@@ -48,7 +48,7 @@ class MemoryRow(Base):
     __tablename__ = "memories"
     __table_args__ = (
         UniqueConstraint("person_id", "card_id"),
-        Index("ix_memories_due", "person_id", "state", "due"),
+        Index("ix_memories_due", "person_id", "state", "due", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

@@ -1,0 +1,1 @@
+"""What is asked of whom: cards, memories of them, the log, and plans."""

@@ -1,0 +1,1 @@
+"""Reviewing: which sets, what is asked today, ratings and taking them back."""
