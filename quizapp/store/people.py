@@ -6,11 +6,12 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from quizapp.store import belongings
-from quizapp.store.tables import AttemptRow, PersonRow
+from quizapp.store.reviewing import moving
+from quizapp.store.tables import AttemptRow, DrillRow, PersonRow, ReviewRow, StudyRow
 
 
 def digest(token: str) -> str:
@@ -22,8 +23,8 @@ def by_token(session: Session, token: str) -> int | None:
     return session.scalar(select(PersonRow.id).where(PersonRow.guest_digest == digest(token)))
 
 
-def move_attempts(session: Session, guest: int, person_id: int) -> int:
-    """Give the guest's attempts to the account and forget the guest; gives how many they were.
+def move_all(session: Session, guest: int, person_id: int) -> int:
+    """Give all that is the guest's to the account and forget the guest; gives how many attempts they were.
 
     Nothing happens to someone who has an account: that is no guest.
     """
@@ -31,6 +32,14 @@ def move_attempts(session: Session, guest: int, person_id: int) -> int:
     row = session.scalars(known).first()
     if row is None or guest == person_id:
         return 0
+    moved = _move_attempts(session, guest, person_id)
+    moving.move(session, guest, person_id)
+    session.flush()
+    session.delete(row)
+    return moved
+
+
+def _move_attempts(session: Session, guest: int, person_id: int) -> int:
     moved = session.scalars(select(AttemptRow).where(AttemptRow.person_id == guest)).all()
     taken = select(AttemptRow.request).where(AttemptRow.person_id == person_id)
     own = set(session.scalars(taken.where(AttemptRow.request.in_([attempt.request for attempt in moved]))))
@@ -40,13 +49,17 @@ def move_attempts(session: Session, guest: int, person_id: int) -> int:
             # The same form was sent as a guest and again, signed in: both attempts stay.
             attempt.request = secrets.token_urlsafe(16)
     session.flush()
-    session.delete(row)
     return len(moved)
 
 
 def purge_guests(session: Session, before: datetime) -> int:
-    """Delete the guests who came before and whose last attempt began before, with their attempts; gives how many."""
-    recent = select(AttemptRow.person_id).where(AttemptRow.started_at >= before)
+    """Delete the guests who came before and have done nothing since; gives how many."""
+    recent = union(
+        select(AttemptRow.person_id).where(AttemptRow.started_at >= before),
+        select(ReviewRow.person_id).where(ReviewRow.at >= before),
+        select(StudyRow.person_id).where(StudyRow.added_at >= before),
+        select(DrillRow.person_id).where(DrillRow.changed_at >= before),
+    )
     gone = session.scalars(
         select(PersonRow.id).where(
             PersonRow.guest_digest.is_not(None), PersonRow.created_at < before, PersonRow.id.not_in(recent)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.account import Account
+from quizapp.core.memory.memory import Rating
 from quizapp.core.sentences import Unreadable
 from quizapp.store.base import Base
 from quizapp.store.tables import (
@@ -23,15 +24,20 @@ from quizapp.store.tables import (
     ArticleVersionRow,
     AttemptRow,
     DraftRow,
+    DrillRow,
     EditionRow,
+    MemoryRow,
     OneTimeLinkRow,
     PasskeyRow,
     PersonRow,
+    PlanRow,
     QuestionRow,
+    ReviewRow,
     SetRightRow,
     SetRow,
     SignInRow,
     SlotRow,
+    StudyRow,
     ThrottleRow,
     VersionRow,
 )
@@ -40,6 +46,7 @@ from quizapp.work.accounts import exporting, leaving, links, signing_in
 from quizapp.work.accounts.signing_up import sign_up
 from quizapp.work.accounts.throttling import Browser
 from quizapp.work.loading import load
+from quizapp.work.reviewing import asking, rating, studying
 
 PASSWORD = "seven larch bridges"
 HERE = Browser("a network", "Firefox, Linux", "mine")
@@ -57,6 +64,7 @@ def ida(session: Session, folder: Callable[..., Any], ask: Callable[..., Any], n
     links.reset(session, made.person_id, now, links.MAILED)
     links.invite(session, "learner", None, made.person_id, now)
     attempt(session, made.person_id, now)
+    review(session, made.person_id, now)
     write(session, made.person_id, now)
     return made
 
@@ -65,6 +73,14 @@ def attempt(session: Session, person_id: int, now: datetime) -> None:
     found = starting.start(session, person_id, "people", "practice", f"once {person_id}", now, Random(1))
     answering.submit(session, person_id, found, 1, {"answer": ["false"]}, now)
     finishing.finish(session, person_id, found, now)
+
+
+def review(session: Session, person_id: int, now: datetime) -> None:
+    studying.study(session, person_id, "people", now, "Asia/Seoul")
+    card = asking.today(session, person_id, now).cards[0].card
+    rating.rate(session, person_id, rating.Answer(card.id, Rating.GOOD, now, "first"), now)
+    session.add(DrillRow(person_id, None, "learn", "drill", {"round": 1}, now, now))
+    session.commit()
 
 
 def write(session: Session, person_id: int, now: datetime) -> None:
@@ -104,7 +120,8 @@ def test_who_leaves_is_gone_from_every_table(session: Session, ida: Account, now
     leaving.leave(session, ida.person_id, PASSWORD, now)
     assert pointing_at(session, ida.person_id) == []
     assert session.get(PersonRow, ida.person_id) is None
-    for table in (AccountRow, AttemptRow, SlotRow, AnswerRow, SignInRow, PasskeyRow, SetRightRow):
+    of_people = (AccountRow, AttemptRow, SlotRow, AnswerRow, SignInRow, PasskeyRow, SetRightRow)
+    for table in (*of_people, MemoryRow, ReviewRow, StudyRow, PlanRow, DrillRow):
         assert session.scalar(select(func.count()).select_from(table)) == 0, table
 
 
@@ -119,11 +136,13 @@ def test_others_keep_all_that_is_theirs(session: Session, ida: Account, now: dat
     tove = sign_up(session, "tove@school.example", "Tove Lind", PASSWORD, now)
     assert tove
     attempt(session, tove.person_id, now)
+    review(session, tove.person_id, now)
     signing_in.sign_in(session, tove.email, PASSWORD, HERE, now, keep=True, guest=None)
     before = exporting.export(session, tove.person_id, now)
     leaving.remove(session, ida.person_id)
     assert exporting.export(session, tove.person_id, now) == before
     assert before["attempts"][0]["questions"][0]["answers"]
+    assert before["reviewing"]["cards"][0]["log"]
 
 
 def test_nobody_leaves_by_a_wrong_password(session: Session, ida: Account, now: datetime) -> None:

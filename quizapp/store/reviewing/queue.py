@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Float, Select, func, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Float,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from quizapp.store.base import milliseconds
@@ -47,12 +59,14 @@ def candidates(session: Session, wanted: Wanted) -> list[Candidate]:
     One query as a rule. The few rows are chosen before it is seen of which sets they are; only where that leaves too
     few are all looked through.
     """
-    parts = (("review", _most(wanted.reviews)), ("new", _most(wanted.new)))
-    found = [Candidate(*row) for row in session.execute(union_all(_learning(wanted), *_quick(wanted, dict(parts))))]
-    for state, most in parts:
-        here = [each for each in found if each.state == state]
-        if most and len(here) < most // 2 and _more(session, wanted, state, most):
-            thorough = session.execute(_of_sets(_ordered(wanted, state), wanted).limit(most))
+    most = {"review": _most(wanted.reviews), "new": _most(wanted.new)}
+    rows = session.execute(union_all(_learning(wanted), *(_quick(wanted, *part) for part in most.items()))).all()
+    found = [Candidate(*row[:-1]) for row in rows if row[-1]]
+    for state, limit in most.items():
+        looked_at = sum(row.state == state for row in rows)
+        kept = sum(each.state == state for each in found)
+        if limit and looked_at == limit and kept < limit // 2:
+            thorough = session.execute(_of_sets(_ordered(wanted, state), wanted).limit(limit))
             found = [each for each in found if each.state != state] + [Candidate(*row) for row in thorough]
     return found
 
@@ -70,17 +84,15 @@ def _most(wanted: int) -> int:
 
 def _learning(wanted: Wanted) -> Found:
     states = ("learning", "relearning")
-    found = select(*_COLUMNS).where(*_asked(wanted), MemoryRow.state.in_(states), MemoryRow.due < wanted.end)
-    return found.join(CardRow, CardRow.id == MemoryRow.card_id).where(*_live(wanted))
+    found = select(*_COLUMNS, literal(True)).where(*_asked(wanted), MemoryRow.state.in_(states))
+    return _of_sets(found.where(MemoryRow.due < wanted.end), wanted)
 
 
-def _quick(wanted: Wanted, parts: dict[str, int]) -> list[Found]:
-    found = []
-    for state, most in parts.items():
-        first = _ordered(wanted, state).add_columns(MemoryRow.card_id).limit(most).subquery()
-        columns = [first.c[column.key] for column in _COLUMNS]
-        found.append(select(*columns).join(CardRow, CardRow.id == first.c.card_id).where(*_live(wanted)))
-    return found
+def _quick(wanted: Wanted, state: str, most: int) -> Found:
+    """The first cards of a state, each with whether it is to be asked at all."""
+    first = _ordered(wanted, state).add_columns(MemoryRow.card_id).limit(most).subquery()
+    columns = [first.c[column.key] for column in _COLUMNS]
+    return select(*columns, and_(*_live(wanted))).join(CardRow, CardRow.id == first.c.card_id)
 
 
 def _ordered(wanted: Wanted, state: str) -> Found:
@@ -92,14 +104,6 @@ def _ordered(wanted: Wanted, state: str) -> Found:
     since = milliseconds(wanted.end) - type_coerce(MemoryRow.last_review, BigInteger)
     danger = type_coerce(since, Float) / MemoryRow.stability
     return found.where(MemoryRow.due < wanted.end).order_by(danger.desc(), MemoryRow.id)
-
-
-def _more(session: Session, wanted: Wanted, state: str, most: int) -> bool:
-    """Whether the quick look has left anything out."""
-    seen = select(MemoryRow.id).where(*_asked(wanted), MemoryRow.state == state)
-    if state == "review":
-        seen = seen.where(MemoryRow.due < wanted.end)
-    return len(session.scalars(seen.limit(most + 1)).all()) > most
 
 
 def _of_sets(found: Found, wanted: Wanted) -> Found:

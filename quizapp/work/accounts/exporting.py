@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.store import belongings, passkeys, sign_ins
 from quizapp.store.tables import AccountRow, AnswerRow, AttemptRow, SlotRow
+from quizapp.work.reviewing import exporting as reviewing
 
 #: Goes up when the shape changes.
 VERSION = 1
@@ -37,6 +38,7 @@ def export(session: Session, person_id: int, now: datetime) -> dict[str, Any]:
             for each in passkeys.of(session, person_id)
         ],
         "attempts": _attempts(session, person_id),
+        "reviewing": reviewing.export(session, person_id),
         "sets": [{"set": slug, "right": right} for slug, right in belongings.sets_of(session, person_id)],
         "articles": list(belongings.articles_of(session, person_id)),
     }

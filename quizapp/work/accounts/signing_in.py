@@ -89,7 +89,7 @@ def enter(
     token = secrets.token_urlsafe(32)
     lasts = IDLE if keep else SHORT
     session.add(SignInRow(people.digest(token), row.person_id, now, now, now + lasts, keep, browser.device))
-    moved = people.move_attempts(session, guest, row.person_id) if guest is not None else 0
+    moved = people.move_all(session, guest, row.person_id) if guest is not None else 0
     return SignedIn(accounts.account(row), token, keep, moved)
 
 
