@@ -28,6 +28,7 @@ from quizapp.store.tables import (
     SignInRow,
     SlotRow,
     StudyRow,
+    UploadRow,
     VersionRow,
 )
 
@@ -41,7 +42,7 @@ def delete_person(session: Session, person_id: int) -> None:
     session.execute(delete(AttemptRow).where(AttemptRow.person_id == person_id))
     session.execute(update(OneTimeLinkRow).where(OneTimeLinkRow.made_by == person_id).values(made_by=None))
     session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.person_id == person_id))
-    for table in (ReviewRow, MemoryRow, StudyRow, PlanRow, DrillRow, SignInRow, PasskeyRow, AccountRow):
+    for table in (ReviewRow, MemoryRow, StudyRow, PlanRow, DrillRow, UploadRow, SignInRow, PasskeyRow, AccountRow):
         session.execute(delete(table).where(table.person_id == person_id))
     session.execute(delete(PersonRow).where(PersonRow.id == person_id))
 

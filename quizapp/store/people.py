@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from quizapp.store import belongings
+from quizapp.store import belongings, uploads
 from quizapp.store.reviewing import moving
 from quizapp.store.tables import AttemptRow, DrillRow, PersonRow, ReviewRow, StudyRow
 
@@ -34,6 +34,7 @@ def move_all(session: Session, guest: int, person_id: int) -> int:
         return 0
     moved = _move_attempts(session, guest, person_id)
     moving.move(session, guest, person_id)
+    uploads.move(session, guest, person_id)
     session.flush()
     session.delete(row)
     return moved

@@ -1,4 +1,4 @@
-"""Throwing away what has had its day: sign-ins and links that are over, counters, and guests who left nothing."""
+"""Throwing away what has had its day: old sign-ins, links, counters and uploads, and guests who left nothing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from quizapp.store import links, people, sign_ins, throttles
+from quizapp.store import links, people, sign_ins, throttles, uploads
 from quizapp.work.transactions import writing
 
 #: No counter lasts longer.
 _COUNTED = timedelta(days=1)
+#: Who has not decided by then starts again.
+UPLOADS_KEPT = timedelta(days=1)
 #: As long as the cookie by which a guest is known.
 GUESTS_KEPT = timedelta(days=400)
 
@@ -24,6 +26,7 @@ class Purged:
     links: int
     counters: int
     guests: int
+    uploads: int
 
 
 def purge(session: Session, now: datetime) -> Purged:
@@ -34,4 +37,5 @@ def purge(session: Session, now: datetime) -> Purged:
             links.purge(session, now),
             throttles.purge(session, now - _COUNTED),
             people.purge_guests(session, now - GUESTS_KEPT),
+            uploads.purge(session, now - UPLOADS_KEPT),
         )

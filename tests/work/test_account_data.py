@@ -39,6 +39,7 @@ from quizapp.store.tables import (
     SlotRow,
     StudyRow,
     ThrottleRow,
+    UploadRow,
     VersionRow,
 )
 from quizapp.work import answering, finishing, people, purging, starting
@@ -80,6 +81,7 @@ def review(session: Session, person_id: int, now: datetime) -> None:
     card = asking.today(session, person_id, now).cards[0].card
     rating.rate(session, person_id, rating.Answer(card.id, Rating.GOOD, now, "first"), now)
     session.add(DrillRow(person_id, None, "learn", "drill", {"round": 1}, now, now))
+    session.add(UploadRow(person_id, "return", "deck.apkg", b"cards", now))
     session.commit()
 
 
@@ -121,7 +123,7 @@ def test_who_leaves_is_gone_from_every_table(session: Session, ida: Account, now
     assert pointing_at(session, ida.person_id) == []
     assert session.get(PersonRow, ida.person_id) is None
     of_people = (AccountRow, AttemptRow, SlotRow, AnswerRow, SignInRow, PasskeyRow, SetRightRow)
-    for table in (*of_people, MemoryRow, ReviewRow, StudyRow, PlanRow, DrillRow):
+    for table in (*of_people, MemoryRow, ReviewRow, StudyRow, PlanRow, DrillRow, UploadRow):
         assert session.scalar(select(func.count()).select_from(table)) == 0, table
 
 
@@ -205,11 +207,11 @@ def test_an_export_costs_as_many_statements_whatever_is_in_it(
 
 
 def test_purging_takes_what_is_over_and_nothing_else(session: Session, ida: Account, now: datetime) -> None:
-    assert purging.purge(session, now) == purging.Purged(0, 0, 0, 0)
+    assert purging.purge(session, now) == purging.Purged(0, 0, 0, 0, 0)
     counters = session.scalar(select(func.count()).select_from(ThrottleRow))
     assert counters
-    assert purging.purge(session, now + timedelta(days=1, seconds=1)) == purging.Purged(0, 1, counters, 0)
-    assert purging.purge(session, now + timedelta(days=31)) == purging.Purged(1, 1, 0, 0)
+    assert purging.purge(session, now + timedelta(days=1, seconds=1)) == purging.Purged(0, 1, counters, 0, 1)
+    assert purging.purge(session, now + timedelta(days=31)) == purging.Purged(1, 1, 0, 0, 0)
 
 
 def test_a_guest_goes_with_the_cookie(session: Session, ida: Account, now: datetime) -> None:

@@ -32,3 +32,4 @@ from quizapp.store.tables.reviewing import MemoryRow as MemoryRow
 from quizapp.store.tables.reviewing import PlanRow as PlanRow
 from quizapp.store.tables.reviewing import ReviewRow as ReviewRow
 from quizapp.store.tables.reviewing import StudyRow as StudyRow
+from quizapp.store.tables.uploads import UploadRow as UploadRow
