@@ -85,6 +85,10 @@ class Kind(ABC, Generic[Q, A]):
     def cards(self, question: Q, language: str = "en") -> tuple[Card, ...]:
         """The flashcards that suit the question; `language` is that of the set, for what is written out (dates)."""
 
+    def part_kind(self, question: Q, part: int) -> str:
+        """The kind of question that a part of this one is, such as `date` for a gap in which a date is typed."""
+        return self.name
+
     def tidied(self, document: Mapping[str, Any], used: Collection[str] = ()) -> Mapping[str, Any]:
         """A draft with what its author may leave to us, such as permanent ids; any part may be missing or wrong.
 

@@ -16,6 +16,8 @@ from quizapp.core.kinds import kind_of
 from quizapp.core.sentences import Blank, NotFound, Refusal, Unreadable, say
 from quizapp.store import attempts
 from quizapp.store.tables import AnswerRow
+from quizapp.work.reviewing import quiz_evidence
+from quizapp.work.reviewing.quiz_evidence import Answered
 from quizapp.work.transactions import writing
 
 #: An answer that left the learner's device in time may come this much later.
@@ -64,11 +66,11 @@ def _submit(
             return _save(session, found, slot, fields, now)
         if slot.settled or (try_shown is not None and try_shown <= len(slot.tries)):
             return None
-        _mark(session, found, slot, fields, now)
+        _mark(session, person_id, found, slot, fields, now)
     return None
 
 
-def _mark(session: Session, found: Attempt, slot: Slot, fields: Fields, now: datetime) -> None:
+def _mark(session: Session, person_id: int, found: Attempt, slot: Slot, fields: Fields, now: datetime) -> None:
     kind = kind_of(slot.question)
     answer = kind.read(slot.question, fields, slot.presentation)
     mark = kind.mark(slot.question, answer)
@@ -83,6 +85,8 @@ def _mark(session: Session, found: Attempt, slot: Slot, fields: Fields, now: dat
             mark.model_dump(mode="json"),
         )
     )
+    if not slot.tries:
+        quiz_evidence.heed(session, person_id, [Answered(row.id, slot, mark, now)])
     session.flush()
 
 

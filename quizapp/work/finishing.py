@@ -11,6 +11,8 @@ from quizapp.core.attempt import Attempt, Slot
 from quizapp.core.kinds import kind_of
 from quizapp.store import attempts
 from quizapp.work.answering import open_attempt
+from quizapp.work.reviewing import quiz_evidence
+from quizapp.work.reviewing.quiz_evidence import Answered
 from quizapp.work.transactions import writing
 
 
@@ -20,19 +22,21 @@ def finish(session: Session, person_id: int, attempt_id: int, now: datetime) -> 
         found = open_attempt(session, person_id, attempt_id, lock=True)
         if found.finished_at is None:
             if found.mode == "test":
-                _mark_all(session, found)
+                _mark_all(session, person_id, found)
                 found = open_attempt(session, person_id, attempt_id)
             _close(session, found, now)
     return open_attempt(session, person_id, attempt_id)
 
 
-def _mark_all(session: Session, found: Attempt) -> None:
-    rows = attempts.answer_rows(session, found.id)
+def _mark_all(session: Session, person_id: int, found: Attempt) -> None:
+    rows, marked = attempts.answer_rows(session, found.id), list[Answered]()
     for slot in found.slots:
         answer = slot.last.answer if slot.last else None
         if answer is not None:
-            mark = kind_of(slot.question).mark(slot.question, answer)
-            rows[slot.position].mark = mark.model_dump(mode="json")
+            row, mark = rows[slot.position], kind_of(slot.question).mark(slot.question, answer)
+            row.mark = mark.model_dump(mode="json")
+            marked.append(Answered(row.slot_id, slot, mark, row.answered_at))
+    quiz_evidence.heed(session, person_id, marked)
     session.flush()
 
 

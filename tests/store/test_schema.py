@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,38 +13,18 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 
 import quizapp.store.tables
 from quizapp.core.sentences import Refusal
-from quizapp.store import engine as opening
 from quizapp.store import schema
 from quizapp.store.base import Base
 from quizapp.store.tables import ArticleRow, AttemptRow, PersonRow, SetRow
 
+from .conftest import opened
+
 TABLES = set(Base.metadata.tables)
-
-
-def opened(url: str) -> Engine:
-    made = create_engine(url, **opening.options(url))
-    opening.prepare(made)
-    return made
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'quizapp.sqlite3'}"
-    return str(request.getfixturevalue("new_postgresql_url")())
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = opened(url)
-    yield made
-    made.dispose()
 
 
 def tables(engine: Engine) -> set[str]:

@@ -155,6 +155,9 @@ class _Cloze(Kind[Cloze, ClozeAnswer]):
         deletions = tuple(question.gaps[number].deletion(number, language) for number in question.numbers)
         return (Card(style="cloze", front=f"{question.stem}\n\n{question.text}", gaps=deletions),)
 
+    def part_kind(self, question: Cloze, part: int) -> str:
+        return question.gaps[question.numbers[part]].kind
+
     def sample(self) -> Sample[Cloze]:
         question = Cloze(
             id="norway-in-gaps",

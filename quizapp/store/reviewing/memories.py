@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.core.deck import Note
 from quizapp.core.memory.memory import Memory
-from quizapp.store.tables import ArticleRow, CardRow, MemoryRow, NoteRow, QuestionRow, SetRow
+from quizapp.store.tables import ArticleRow, CardRow, MemoryRow, NoteRow, SetRow, SlotRow, VersionRow
 
 #: When a new card is due: at any time.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,19 +55,20 @@ def owned(session: Session, person_id: int, memory_id: int) -> MemoryRow | None:
     return session.scalar(own.with_for_update())
 
 
-def of_questions(
-    session: Session, person_id: int, question_ids: Sequence[int]
-) -> list[tuple[int, MemoryRow, CardRow, str]]:
-    """The person's memories of the cards of these questions: with the question's id, the card, and its note's part."""
+def in_review(session: Session, person_id: int, slot_ids: Sequence[int]) -> dict[tuple[int, str, int], MemoryRow]:
+    """The person's memories of the cards of the questions in these slots: by slot, note's part and card's place.
+
+    Only those in review, that is: learnt before.
+    """
     rows = session.execute(
-        select(NoteRow.question_id, MemoryRow, CardRow, NoteRow.part)
+        select(SlotRow.id, NoteRow.part, CardRow.ord, MemoryRow)
+        .join(VersionRow, VersionRow.id == SlotRow.version_id)
+        .join(NoteRow, NoteRow.question_id == VersionRow.question_id)
         .join(CardRow, CardRow.note_id == NoteRow.id)
         .join(MemoryRow, MemoryRow.card_id == CardRow.id)
-        .join(QuestionRow, QuestionRow.id == NoteRow.question_id)
-        .where(MemoryRow.person_id == person_id, NoteRow.question_id.in_(question_ids), CardRow.live)
-        .order_by(MemoryRow.id)
+        .where(SlotRow.id.in_(slot_ids), MemoryRow.person_id == person_id, MemoryRow.state == "review", CardRow.live)
     )
-    return [(question_id, memory, card, part) for question_id, memory, card, part in rows]
+    return {(slot_id, part, place): memory for slot_id, part, place, memory in rows}
 
 
 def memory_of(row: MemoryRow) -> Memory:

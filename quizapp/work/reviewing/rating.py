@@ -70,7 +70,6 @@ def record(
     session.add(_line(row, before, choice, rating, at, request=request, source=source, took=took))
     memories.remember(row, choice.memory)
     row.buried_until = None
-    session.flush()
 
 
 def _line(
