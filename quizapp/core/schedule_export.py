@@ -16,7 +16,8 @@ CardName = tuple[str, int]
 
 @dataclass(frozen=True)
 class CardSchedule:
-    """When one card comes back, and what is remembered of it. A card never seen has no schedule.
+    """When one card comes back, and what is remembered of it. A card never seen has no schedule, unless it is
+    suspended: then nothing else of it is told.
 
     A card in review comes back on a day of the learner's own (`due_day`), one in learning or relearning at a moment
     (`due_at`, aware UTC), or on a day where its step is that long; the other of the two is None. `interval` is in days,
@@ -59,7 +60,10 @@ class LoggedReview:
 
 @dataclass(frozen=True)
 class ReturnedCard:
-    """A card that came back from another program; `schedule` is None where it is new, `log` is in order of time."""
+    """A card that came back from another program; `schedule` is None where it is new and not suspended.
+
+    `log` is in the order of time.
+    """
 
     guid: str
     ord: int

@@ -92,6 +92,15 @@ def test_a_card_that_is_new_has_no_schedule() -> None:
     assert found.schedule is None
 
 
+def test_of_a_new_card_it_is_told_that_it_is_suspended() -> None:
+    assert schedule(CARD._replace(type=0, queue=-1)) == CardSchedule("new", suspended=True)
+
+
+def test_a_review_before_its_turn_counts_and_cramming_does_not() -> None:
+    (found,) = back(reviews=(review(kind=3), review(kind=3, at=1_772_400_900_123)._replace(factor=0))).cards
+    assert [(each.state, each.at.minute) for each in found.log] == [("review", 20)]
+
+
 def test_an_answer_is_known_by_its_card_its_rating_and_its_second() -> None:
     known = LoggedReview("ours", 0, 3, AT, "review", timedelta(days=4))
     near = replace(known, at=AT + timedelta(milliseconds=3))

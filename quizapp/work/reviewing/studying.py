@@ -20,17 +20,22 @@ def study(session: Session, person_id: int, slug: str, now: datetime, time_zone:
     set_id = _set_id(session, slug)
     try:
         with writing(session):
-            if studies.is_studied(session, person_id, set_id):
-                return
-            session.add(StudyRow(person_id, set_id, now))
-            if session.get(PlanRow, person_id) is None:
-                session.add(PlanRow(person_id, plans.to_document(_in_zone(time_zone))))
-            session.flush()
-            cards.hand_out(session, StudyRow.person_id == person_id, CardRow.set_id == set_id)
+            begin(session, person_id, set_id, now, time_zone)
     except IntegrityError:
         # Another click of the same button was faster.
         if not studies.is_studied(session, person_id, set_id):
             raise
+
+
+def begin(session: Session, person_id: int, set_id: int, now: datetime, time_zone: str) -> None:
+    """The same within a transaction."""
+    if studies.is_studied(session, person_id, set_id):
+        return
+    session.add(StudyRow(person_id, set_id, now))
+    if session.get(PlanRow, person_id) is None:
+        session.add(PlanRow(person_id, plans.to_document(_in_zone(time_zone))))
+    session.flush()
+    cards.hand_out(session, StudyRow.person_id == person_id, CardRow.set_id == set_id)
 
 
 def stop(session: Session, person_id: int, slug: str) -> None:

@@ -14,7 +14,7 @@ from quizapp.core.schedule_export import CardSchedule, State
 CARD_TYPES: Mapping[State, int] = {"new": 0, "learning": 1, "review": 2, "relearning": 3}
 LOG_TYPES: Mapping[State, int] = {"new": 0, "learning": 0, "review": 1, "relearning": 2}
 CARD_STATES: Mapping[int, State] = {number: state for state, number in CARD_TYPES.items()}
-#: Cramming is a review out of turn.
+#: A review before its turn, in a filtered deck, is a review.
 LOG_STATES: Mapping[int, State] = {0: "learning", 1: "review", 2: "relearning", 3: "review"}
 SUSPENDED, LEARNING, REVIEW, LEARNING_BY_DAY = -1, 1, 2, 3
 #: Days are small numbers, moments are seconds since 1970.
@@ -72,6 +72,11 @@ def interval_of(span: timedelta) -> int:
 def span_of(interval: int) -> timedelta:
     bounded = max(-86_400 * 36_500, min(interval, 36_500))
     return timedelta(days=bounded) if bounded > 0 else timedelta(seconds=-bounded)
+
+
+def is_cramming(kind: int, factor: int) -> bool:
+    """An answer in a filtered deck that moves no card: FSRS in Anki passes over it as well."""
+    return kind == 3 and factor == 0
 
 
 def is_moment(due: int) -> bool:

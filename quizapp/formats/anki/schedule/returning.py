@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from quizapp.core.schedule_export import CardSchedule, LoggedReview, Returned, ReturnedCard
-from quizapp.formats.anki.reading.collection import Card, Collection
+from quizapp.formats.anki.reading.collection import Card, Collection, Reviewed
 from quizapp.formats.anki.schedule.coding import (
     CARD_STATES,
     LOG_STATES,
     SUSPENDED,
     day_of,
     difficulty_of,
+    is_cramming,
     is_moment,
     memory_of,
     moment_of,
@@ -55,7 +56,13 @@ def first_day(collection: Collection, zone: tzinfo) -> date:
 def _returned(collection: Collection, guid: str, card: Card, first: date) -> ReturnedCard:
     log = tuple(_log(collection, guid, card))
     state = CARD_STATES.get(card.type, "new")
-    return ReturnedCard(guid, card.ord, None if state == "new" else _schedule(card, log, first), log)
+    if state == "new":
+        return ReturnedCard(guid, card.ord, CardSchedule("new", suspended=True) if _suspended(card) else None, log)
+    return ReturnedCard(guid, card.ord, _schedule(card, log, first), log)
+
+
+def _suspended(card: Card) -> bool:
+    return card.queue == SUSPENDED
 
 
 def _schedule(card: Card, log: tuple[LoggedReview, ...], first: date) -> CardSchedule:
@@ -79,16 +86,16 @@ def _schedule(card: Card, log: tuple[LoggedReview, ...], first: date) -> CardSch
         steps_left=max(0, card.left % 1000) if state != "review" else 0,
         reps=max(0, card.reps),
         lapses=max(0, card.lapses),
-        suspended=card.queue == SUSPENDED,
+        suspended=_suspended(card),
     )
 
 
 def _log(collection: Collection, guid: str, card: Card) -> Iterator[LoggedReview]:
-    """The answers alone: a card that was set by hand or put back to new was not asked."""
+    """The answers alone: a card that was set by hand or put back to new was not asked, and cramming is no review."""
     first = True
     for review in collection.reviews_by_card.get(card.id, ()):
         at = moment_of(review.at / 1000)
-        if at is None or not 1 <= review.ease <= 4 or review.type not in LOG_STATES:
+        if at is None or not _is_answer(review):
             continue
         state = "new" if first and review.type == 0 else LOG_STATES[review.type]
         first = False
@@ -103,3 +110,7 @@ def _log(collection: Collection, guid: str, card: Card) -> Iterator[LoggedReview
             max(0, review.milliseconds),
             difficulty_of(review.factor),
         )
+
+
+def _is_answer(review: Reviewed) -> bool:
+    return 1 <= review.ease <= 4 and review.type in LOG_STATES and not is_cramming(review.type, review.factor)

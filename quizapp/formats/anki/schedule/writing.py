@@ -40,8 +40,12 @@ class Schedule:
         first = self._settle_days(database)
         listed = database.execute("SELECT guid, ord, cards.id FROM cards JOIN notes ON notes.id = nid")
         ids: dict[CardName, int] = {(guid, ord_): number for guid, ord_, number in listed}
-        rows = ((*_row(card, first), ids[name]) for name, card in self.cards.items() if name in ids)
+        known = {ids[name]: card for name, card in self.cards.items() if name in ids}
+        rows = ((*_row(card, first), number) for number, card in known.items() if card.state != "new")
         database.executemany(_UPDATE, rows)
+        # Of a new card only this is told: its `due` stays its place in the deck.
+        aside = ((SUSPENDED, number) for number, card in known.items() if card.state == "new" and card.suspended)
+        database.executemany("UPDATE cards SET queue = ? WHERE id = ?", aside)
         database.executemany("INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)", self._reviews(ids))
 
     def _settle_days(self, database: sqlite3.Connection) -> date:
