@@ -19,8 +19,8 @@ from quizapp.core.memory.fitting.optimum import DEFAULT, DEVIATION, LOWER, UPPER
 from quizapp.core.memory.fitting.validation import foretold, splits
 from quizapp.core.memory.memory import Rating, Review
 from quizapp.core.memory.plan import Plan
-from quizapp.core.memory.scheduling import replayed, retrievability
 from quizapp.core.memory.schedulers import DAILY, Fsrs
+from quizapp.core.memory.scheduling import replayed, retrievability
 from quizapp.core.memory.simulation import Answer, Studied, followed
 
 START = datetime(2026, 1, 5, 5, tzinfo=UTC)

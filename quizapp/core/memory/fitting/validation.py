@@ -17,7 +17,7 @@ FOLDS = 5
 
 
 def validated(logs: Sequence[DatedLog], earlier: tuple[float, ...], told: Callable[[int, int], None] | None) -> Fitted:
-    """Parameters fitted to all reviews, if those fitted to a part foretell what comes next better than the earlier ones.
+    """Parameters fitted to all reviews, if those fitted to a part foretell what comes next better than earlier ones.
 
     Each search begins where the last one ended, which had seen less of the past.
     """
