@@ -10,6 +10,8 @@ from functools import lru_cache
 import nh3
 from markdown_it import MarkdownIt
 
+from quizapp.core import unmarked
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _TAGS = set(
     "p br hr em strong s code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td a img".split()
@@ -36,13 +38,13 @@ def html(markdown: str) -> str:
 
 def html_once(markdown: str) -> str:
     """The same for a text that is still being typed, so that its next wording finds room."""
-    return _clean(_MARKDOWN.render(markdown))
+    return unmarked.block(markdown) or _clean(_MARKDOWN.render(markdown))
 
 
 @lru_cache(maxsize=4096)
 def inline(markdown: str) -> str:
     """Sanitised HTML without a paragraph around it, for a label or an option."""
-    return _clean(_MARKDOWN.renderInline(markdown))
+    return unmarked.line(markdown) or _clean(_MARKDOWN.renderInline(markdown))
 
 
 #: A gap in a text, by its permanent number: `[[1]]`.

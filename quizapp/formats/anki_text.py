@@ -10,7 +10,7 @@ from quizapp.core.card import Style
 from quizapp.core.deck import RETIRED_TAG, DatedNote, Deck, SetExport
 from quizapp.core.sentences import Sentence, say
 from quizapp.formats import Dumped
-from quizapp.formats.anki.fields import Fields, fields
+from quizapp.formats.anki.fields import Fields, Filling
 from quizapp.formats.anki.media import Media
 from quizapp.formats.anki.notes import fault
 
@@ -35,12 +35,13 @@ class _AnkiText:
     def write(self, export: SetExport) -> Dumped:
         """Notes keep their identity: imported again, Anki updates them. Equal content gives equal bytes."""
         media, left_out = Media(()), []
+        filling = Filling(export, media)
         out = io.StringIO()
         # In quotes, for a line that begins with # would be a comment.
         lines = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
         out.writelines(f"{line}\n" for line in _HEAD)
         for deck, dated in _dated(export.deck):
-            filled = fields(dated, export, media)
+            filled = filling.fields(dated)
             reason = fault(dated, filled)
             if reason:
                 left_out.append(reason)

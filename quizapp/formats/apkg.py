@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizapp.core.deck import DatedNote, Deck, DeckExport, SetExport
 from quizapp.core.schedule_export import CardName, CardSchedule, LoggedReview
 from quizapp.core.sentences import Refusal, Sentence, say
 from quizapp.formats import Dumped
-from quizapp.formats.anki.description import description
-from quizapp.formats.anki.fields import fields
-from quizapp.formats.anki.ids import Ids
+from quizapp.formats.anki.description import Version, description
+from quizapp.formats.anki.fields import Filling
 from quizapp.formats.anki.media import Media
 from quizapp.formats.anki.note_types import note_types
-from quizapp.formats.anki.notes import AnkiNote, fault
+from quizapp.formats.anki.notes import Rows, fault
 from quizapp.formats.anki.package import Addition, AnkiDeck, package
 from quizapp.formats.anki.schedule.writing import Schedule
 
@@ -31,7 +30,7 @@ class _Apkg:
 
 def write_deck(export: DeckExport) -> Dumped:
     """The deck with its subdecks. Raises `Refusal` when there is nothing to take home."""
-    return _written(export)
+    return _written([export])
 
 
 def write_scheduled_deck(
@@ -44,46 +43,68 @@ def write_scheduled_deck(
 
     `day_begins_at` is the hour by which `due_day` was counted. Raises `Refusal` as `write_deck`.
     """
-    dumped = _written(export, Schedule(schedule, log, day_begins_at).write)
-    guids = {dated.guid for dated in export.deck.all_notes()}
+    return write_scheduled_decks([export], schedule, log, day_begins_at)
+
+
+def write_scheduled_decks(
+    exports: Sequence[DeckExport],
+    schedule: Mapping[CardName, CardSchedule],
+    log: Sequence[LoggedReview],
+    day_begins_at: int = 4,
+) -> Dumped:
+    """The same with the decks of several sets in one file, which is imported once."""
+    dumped = _written(exports, Schedule(schedule, log, day_begins_at).write)
+    guids = {dated.guid for export in exports for dated in export.deck.all_notes()}
     lost = sum(1 for guid, _ in schedule if guid not in guids)
     told = (say("Cards with a schedule that are not in this deck were left out: %(count)s.", count=lost),)
     return Dumped(dumped.data, dumped.left_out + (told if lost else ()))
 
 
-def _written(export: DeckExport, more: Addition | None = None) -> Dumped:
-    writer = _Writer(export)
-    decks = [writer.deck(deck) for deck in export.deck.decks()]
-    if not any(deck.notes for deck in decks):
+def _written(exports: Sequence[DeckExport], more: Addition | None = None) -> Dumped:
+    writer = _Writer()
+    for export in exports:
+        writer.write(export)
+    if not writer.rows.notes:
         raise Refusal(say("There is no card to take home. %(why)s", why=" ".join(map(str, writer.left_out[:3]))))
-    return Dumped(package(decks, writer.media.files, more), tuple(writer.left_out + writer.missing()))
+    data = package(writer.decks, writer.rows, sorted(writer.files.items()), more)
+    return Dumped(data, tuple(writer.left_out + writer.missing()))
 
 
 class _Writer:
-    """Turns decks into Anki's, and remembers what they share: the media, the numbers, what was left out."""
+    """Turns decks into Anki's, and remembers what they share: rows, media, what was left out."""
 
-    def __init__(self, export: DeckExport) -> None:
-        self.export = export
-        self.media = Media(export.pictures)
+    def __init__(self) -> None:
+        self.decks: list[AnkiDeck] = []
+        self.rows = Rows()
+        self.files: dict[str, bytes] = {}
         self.left_out: list[Sentence] = []
+        self._missing: set[str] = set()
         self._models = note_types()
-        self._ids = Ids()
         self._guids: set[str] = set()
 
-    def deck(self, deck: Deck) -> AnkiDeck:
-        made = AnkiDeck(deck.name, description(deck, self.export))
-        for note in self._notes(sorted(deck.notes, key=lambda dated: dated.retired)):
-            made.add_note(note)
-        return made
+    def write(self, export: DeckExport) -> None:
+        """Takes in the deck and all below it; each note is looked at once."""
+        media = Media(export.pictures)
+        self._deck(export.deck, export, Filling(export, media))
+        self.files.update(media.files)
+        self._missing |= media.missing
 
-    def _notes(self, notes: Iterable[DatedNote]) -> Iterable[AnkiNote]:
-        for due, dated in enumerate(notes, start=1):
-            filled = fields(dated, self.export, self.media)
-            reason = self._twice(dated) or fault(dated, filled)
+    def _deck(self, deck: Deck, export: DeckExport, filling: Filling) -> Version:
+        made, version = AnkiDeck(deck.name), Version()
+        self.decks.append(made)
+        for due, dated in enumerate(_retired_last(deck.notes), start=1):
+            fields = filling.fields(dated)
+            reason = self._twice(dated) or fault(dated, fields)
             if reason:
                 self.left_out.append(reason)
             else:
-                yield AnkiNote(dated, self._models[dated.note.card.style], filled, due, self._ids)
+                model = self._models[dated.note.card.style]
+                made.add_model(model)
+                version.add(self.rows.add(dated, model.model_id, fields, made.deck_id, due), dated.changed)
+        for subdeck in deck.subdecks:
+            version.include(self._deck(subdeck, export, filling))
+        made.description = description(deck, export, version)
+        return version
 
     def _twice(self, dated: DatedNote) -> Sentence | None:
         if dated.guid in self._guids:
@@ -94,8 +115,18 @@ class _Writer:
     def missing(self) -> list[Sentence]:
         return [
             say("The picture %(name)s is missing; its words stand in its place.", name=name)
-            for name in sorted(self.media.missing)
+            for name in sorted(self._missing)
         ]
+
+
+def _retired_last(notes: Iterable[DatedNote]) -> Iterator[DatedNote]:
+    retired = []
+    for dated in notes:
+        if dated.retired:
+            retired.append(dated)
+        else:
+            yield dated
+    yield from retired
 
 
 FORMAT = _Apkg()

@@ -14,9 +14,29 @@ _CODE = re.compile(r"(?<!`)(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`)|<(?=https?
 _PICTURE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
 
 
-def description(deck: Deck, export: DeckExport) -> str:
+class Version:
+    """What a deck's notes come to: it changes when one of them changes, comes or goes, in whatever order they stand."""
+
+    def __init__(self) -> None:
+        self.changed = self._sum = 0
+
+    def add(self, number: int, changed: int) -> None:
+        """A note by its id and its last change."""
+        self.changed = max(self.changed, changed)
+        self._sum += number * changed
+
+    def include(self, other: Version) -> None:
+        """The notes of a deck below this one."""
+        self.changed = max(self.changed, other.changed)
+        self._sum += other._sum
+
+    def __str__(self) -> str:
+        return sha256(str(self._sum).encode()).hexdigest()[:8]
+
+
+def description(deck: Deck, export: DeckExport, version: Version) -> str:
     """What it is about, where it is from, which version it is and how to get the next."""
-    parts = [_without_html(_PICTURE.sub(r"\1", deck.about)), _source(export), _version(deck), _update(deck, export)]
+    parts = [_without_html(_PICTURE.sub(r"\1", deck.about)), _source(export), _dated(version), _update(deck, export)]
     return "\n\n".join(filter(None, parts))
 
 
@@ -26,15 +46,8 @@ def _source(export: DeckExport) -> str:
     return f"**Source:** {escaped(article.publisher)}, {article.published.isoformat()}: {title}"
 
 
-def _version(deck: Deck) -> str:
-    changed = max((dated.changed for dated in deck.all_notes()), default=0)
-    return f"**Version:** {datetime.fromtimestamp(changed, UTC).date().isoformat()} ({version(deck)})"
-
-
-def version(deck: Deck) -> str:
-    """Eight letters that change when a note changes, comes or goes."""
-    notes = sorted((dated.guid, dated.changed, dated.retired, dated.note.digest) for dated in deck.all_notes())
-    return sha256(repr(notes).encode()).hexdigest()[:8]
+def _dated(version: Version) -> str:
+    return f"**Version:** {datetime.fromtimestamp(version.changed, UTC).date().isoformat()} ({version})"
 
 
 def _update(deck: Deck, export: DeckExport) -> str:

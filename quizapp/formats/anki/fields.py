@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
+from string import ascii_letters, digits
 from urllib.parse import quote
 
 from quizapp.core import prose
@@ -13,63 +15,99 @@ from quizapp.core.deck import DatedNote, DeckExport, Note
 from quizapp.core.locales import locale
 from quizapp.formats.anki import markup
 from quizapp.formats.anki.media import Media
+from quizapp.formats.anki.note_types import FIELDS
 
 RETIRED = "This question has been withdrawn. You can suspend or delete this card."
 GAP_RETIRED = "This gap has been withdrawn. You can suspend or delete this card."
+#: The languages that are written from right to left in some script or place: only these are looked up, for reading in
+#: what is known of all takes longer than a small deck does.
+_PERHAPS_RIGHT_TO_LEFT = set(
+    "apc ar arc az bal bgn bm ckb dv fa ff ha he iw ji kk ks lrc ms mzn nqo pa ps rhg sd sdh skr syr trw".split()
+) | set("ug ur uz yi".split())
+_BLANK = {style: dict.fromkeys(names, "") for style, names in FIELDS.items()}
+_UNQUOTED = f"{ascii_letters}{digits}_.~".encode()
 #: A longer passage is looked for by its beginning and its end.
 _SHORT = 100
 
 Fields = dict[str, str]
 
 
-def fields(dated: DatedNote, export: DeckExport, media: Media) -> Fields:
-    """The fields that are filled, by their names."""
-    own = _OWN[dated.note.card.style](dated, media)
-    return {**own, **_proof(dated.note, export, media), **_marks(dated, export)}
+class Filling:
+    """Fills in the fields of an export's notes; what the notes of one question share is made once."""
+
+    def __init__(self, export: DeckExport, media: Media) -> None:
+        self._media = media
+        self._article = export.article.slug
+        self._page = markup.attribute(f"{export.site}/articles/{export.article.slug}") if export.site else ""
+        self._proven: tuple[object, ...] = ()
+        self._proof: Fields = {}
+
+    def fields(self, dated: DatedNote) -> Fields:
+        """All fields by their names, in the order of the note type."""
+        note, part = dated.note, dated.note.card.part
+        proven = note.explanation, note.evidence, note.source, note.link, note.article_language
+        if proven != self._proven:
+            self._proven, self._proof = proven, self._prove(note)
+        name = f"{self._article}/{note.question}/{part}" if part else f"{self._article}/{note.question}"
+        return {
+            **_BLANK[note.card.style],
+            **_OWN[note.card.style](dated, self._media),
+            **self._proof,
+            "Notice": RETIRED if dated.retired else "",
+            "Language": note.language,
+            "Direction": direction(note.language),
+            "Id": markup.attribute(name),
+        }
+
+    def _prove(self, note: Note) -> Fields:
+        passages = [" ".join(text.split()) for text in note.evidence]
+        quoted = f"<blockquote{_spoken(note.article_language)}><mark>"
+        marked = f"</mark></blockquote>{quoted}".join(map(markup.plain, passages))
+        return {
+            "Explanation": markup.block(note.explanation, self._media),
+            "Evidence": f"{quoted}{marked}</mark></blockquote>" if passages else "",
+            "Source": _source(note.source, note.article_language),
+            "Link": _link(note.link),
+            "Page": _at(self._page, passages[0]) if self._page else "",
+        }
 
 
-def _proof(note: Note, export: DeckExport, media: Media) -> Fields:
-    language = note.article_language
-    quotes = (f"<mark>{markup.plain(' '.join(text.split()))}</mark>" for text in note.evidence)
-    evidence = "".join(f"<blockquote{_spoken(language)}>{marked}</blockquote>" for marked in quotes)
-    return {
-        "Explanation": markup.block(note.explanation, media),
-        "Evidence": evidence,
-        "Source": f"<bdi{_spoken(language)}>{markup.plain(note.source)}</bdi>",
-        "Link": markup.attribute(note.link),
-        "Page": markup.attribute(_page(note, export)),
-    }
+@lru_cache(maxsize=64)
+def _link(link: str) -> str:
+    return markup.attribute(link)
 
 
-def _marks(dated: DatedNote, export: DeckExport) -> Fields:
-    note = dated.note
-    name = "/".join(filter(None, (export.article.slug, note.question, note.card.part)))
-    return {
-        "Notice": RETIRED if dated.retired else "",
-        "Language": note.language,
-        "Direction": direction(note.language),
-        "Id": markup.attribute(name),
-    }
+@lru_cache(maxsize=64)
+def _source(source: str, language: str) -> str:
+    return f"<bdi{_spoken(language)}>{markup.plain(source)}</bdi>"
 
 
+@lru_cache(maxsize=64)
 def direction(language: str) -> str:
+    if language.partition("-")[0] not in _PERHAPS_RIGHT_TO_LEFT:
+        return "ltr"
     known = locale(language)
     return known.text_direction if known else "ltr"
 
 
+@lru_cache(maxsize=64)
 def _spoken(language: str) -> str:
     return f' lang="{language}" dir="{direction(language)}"'
 
 
-def _page(note: Note, export: DeckExport) -> str:
-    """The article's page where the site has an address, at the first passage; browsers know `#:~:text=`."""
-    if not export.site:
-        return ""
-    passage = " ".join(note.evidence[0].split())
+def _at(page: str, passage: str) -> str:
+    """The article's page at a passage; browsers know `#:~:text=`."""
     ends = [passage] if len(passage) <= _SHORT else [_whole_words(passage, 40), _whole_words(passage[::-1], 40)[::-1]]
-    return f"{export.site}/articles/{export.article.slug}#:~:text=" + ",".join(
-        quote(end, safe="").replace("-", "%2D") for end in ends
-    )
+    return f"{page}#:~:text=" + ",".join(map(_quoted, ends))
+
+
+def _quoted(text: str) -> str:
+    """As `quote` has it, which looks at each letter by itself and takes many times as long."""
+    if "%" in text or not text.isascii():
+        return quote(text, safe="").replace("-", "%2D")
+    for code in set(text.encode().translate(None, _UNQUOTED)):
+        text = text.replace(chr(code), f"%{code:02X}")
+    return text
 
 
 def _whole_words(text: str, most: int) -> str:
@@ -90,28 +128,28 @@ def _typed(dated: DatedNote, media: Media) -> Fields:
 def _choice(dated: DatedNote, media: Media) -> Fields:
     card = dated.note.card
     options = _unordered(card.options, dated.guid)
-    right = (f"right-{place}" for place, option in enumerate(options, start=1) if option.correct)
+    right = [f"right-{place}" for place, option in enumerate(options, start=1) if option.correct]
+    items = [
+        f'<li class="pinned">{markup.line(option.text, media)}</li>'
+        if option.pinned
+        else f"<li>{markup.line(option.text, media)}</li>"
+        for option in options
+    ]
     return {
         "Front": markup.block(card.front, media),
-        "Options": f"<ol>{''.join(_option(option, media) for option in options)}</ol>",
+        "Options": f"<ol>{''.join(items)}</ol>",
         "Key": " ".join(right),
     }
 
 
-def _option(option: CardOption, media: Media) -> str:
-    tag = '<li class="pinned">' if option.pinned else "<li>"
-    return f"{tag}{markup.line(option.text, media)}</li>"
-
-
 def _unordered(options: tuple[CardOption, ...], guid: str) -> list[CardOption]:
     """The options in an order that says nothing of the key, for where no script runs: authors write the key first."""
-    loose = iter(
-        sorted(
-            (option for option in options if not option.pinned),
-            key=lambda option: sha256(f"{guid} {option.text}".encode()).digest(),
-        )
-    )
-    return [option if option.pinned else next(loose) for option in options]
+    loose = [option for option in options if not option.pinned]
+    loose.sort(key=lambda option: sha256(f"{guid} {option.text}".encode()).digest())
+    if len(loose) == len(options):
+        return loose
+    rest = iter(loose)
+    return [option if option.pinned else next(rest) for option in options]
 
 
 def _cloze(dated: DatedNote, media: Media) -> Fields:

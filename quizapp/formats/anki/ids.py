@@ -17,7 +17,8 @@ class Ids:
 
     def of(self, name: str) -> int:
         number = _FIRST + int.from_bytes(sha256(name.encode()).digest()[:8]) % _COUNT
-        while number in self._taken:
+        taken = self._taken
+        while number in taken:
             number += 1
-        self._taken.add(number)
+        taken.add(number)
         return number

@@ -22,6 +22,14 @@ from quizapp.formats.anki import templates
 _CHANGED: dict[Style, int] = dict.fromkeys(("basic", "typed", "choice", "cloze"), 1795564800)  # 2026-11-25
 _COMMON = "Explanation Evidence Source Link Page Notice Language Direction Id".split()
 _SPARE = [f"Spare {number}" for number in range(1, 7)]
+_OWN: dict[Style, list[str]] = {
+    "basic": ["Front", "Back"],
+    "typed": ["Front", "Answer"],
+    "choice": ["Front", "Options", "Key"],
+    "cloze": ["Text"],
+}
+#: The fields of each note type in their order.
+FIELDS = {style: (*own, *_COMMON, *_SPARE) for style, own in _OWN.items()}
 #: Folded away in the editor: these are not for people, or are empty.
 _FOLDED = {"Key", "Page", "Notice", "Language", "Direction", "Id", *_SPARE}
 _UNSEARCHED = {"Key", "Language", "Direction"}
@@ -33,13 +41,12 @@ class NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
     #: The one template makes its card whenever the first field is filled.
     _req = ((0, "all", (0,)),)
 
-    def __init__(self, style: Style, number: int, name: str, own: str, sides: tuple[str, str]) -> None:
-        named = [*own.split(), *_COMMON, *_SPARE]
+    def __init__(self, style: Style, number: int, name: str, sides: tuple[str, str]) -> None:
         self._changed = _CHANGED[style]
         super().__init__(
             number,
             f"quizapp {name}",
-            fields=[_field(style, field) for field in named],
+            fields=[_field(style, field) for field in FIELDS[style]],
             templates=[{"name": "Card", "id": _permanent(style, "template"), "qfmt": sides[0], "afmt": sides[1]}],
             css=_file("card.css") + (_marked_options() if style == "choice" else ""),
             model_type=self.CLOZE if style == "cloze" else self.FRONT_BACK,
@@ -83,10 +90,8 @@ def _file(name: str) -> str:
 def note_types() -> dict[Style, NoteType]:
     """The note types by the style of their cards; a set for each file, for genanki writes into them."""
     return {
-        "basic": NoteType("basic", 1700000000101, "Basic", "Front Back", templates.basic()),
-        "typed": NoteType("typed", 1700000000102, "Typed", "Front Answer", templates.typed()),
-        "choice": NoteType(
-            "choice", 1700000000103, "Choice", "Front Options Key", templates.choice(_file("options.js"))
-        ),
-        "cloze": NoteType("cloze", 1700000000104, "Cloze", "Text", templates.cloze()),
+        "basic": NoteType("basic", 1700000000101, "Basic", templates.basic()),
+        "typed": NoteType("typed", 1700000000102, "Typed", templates.typed()),
+        "choice": NoteType("choice", 1700000000103, "Choice", templates.choice(_file("options.js"))),
+        "cloze": NoteType("cloze", 1700000000104, "Cloze", templates.cloze()),
     }

@@ -1,11 +1,9 @@
-"""A note of the ledger as a note of Anki, or why it can't be one."""
+"""Notes of the ledger as rows of a collection, or why they can't be any."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import genanki
+import re
+from collections.abc import Iterable
 
 from quizapp.core import prose
 from quizapp.core.deck import RETIRED_TAG, DatedNote
@@ -13,22 +11,42 @@ from quizapp.core.sentences import Sentence, say
 from quizapp.formats.anki import markup
 from quizapp.formats.anki.fields import Fields
 from quizapp.formats.anki.ids import Ids
-from quizapp.formats.anki.note_types import NoteType
+
+#: id, guid, note type, last change, tags, fields.
+NoteRow = tuple[int, str, int, int, str, str]
+#: id, note, deck, place in the note, last change, place among the new cards.
+CardRow = tuple[int, int, int, int, int, int]
+_ANSWER = {"basic": "Back", "typed": "Answer", "choice": "Key"}
+_DELETION = re.compile(r"\{\{c(\d+)::")
 
 
-class AnkiNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """genanki's note with ids that follow from its guid, and with the date of its own last change."""
+class Rows:
+    """Collects the rows of notes and cards; their ids follow from the notes' guids."""
 
-    def __init__(self, dated: DatedNote, model: NoteType, fields: Fields, due: int, ids: Ids) -> None:
-        tags = [*dated.note.tags, *([RETIRED_TAG] if dated.retired else [])]
-        filled = [fields.get(field["name"], "") for field in model.fields]
-        super().__init__(model=model, fields=filled, guid=dated.guid, tags=tags, due=due)
-        self._ids, self._changed = ids, dated.changed
+    def __init__(self) -> None:
+        self.notes: list[NoteRow] = []
+        self.cards: list[CardRow] = []
+        self._ids = Ids()
 
-    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
-        self.cards.sort(key=lambda card: card.ord)
-        names = [f"note {self.guid}", *(f"card {self.guid} {card.ord}" for card in self.cards)]
-        super().write_to_db(cursor, self._changed, deck_id, map(self._ids.of, names))
+    def add(self, dated: DatedNote, model: int, fields: Fields, deck: int, due: int) -> int:
+        """The note's id."""
+        guid, changed = dated.guid, dated.changed
+        number = self._ids.of(f"note {guid}")
+        self.notes.append((number, guid, model, changed, _tags(dated), "\x1f".join(fields.values())))
+        for place in _places(dated, fields):
+            self.cards.append((self._ids.of(f"card {guid} {place}"), number, deck, place, changed, due))
+        return number
+
+
+def _places(dated: DatedNote, fields: Fields) -> Iterable[int]:
+    """The places of a note's cards, as Anki finds them: one for each number of a deletion."""
+    if dated.note.card.style != "cloze":
+        return (0,)
+    return sorted({int(number) - 1 for number in _DELETION.findall(fields["Text"])})
+
+
+def _tags(dated: DatedNote) -> str:
+    return f" {' '.join((*dated.note.tags, RETIRED_TAG) if dated.retired else dated.note.tags)} "
 
 
 def fault(dated: DatedNote, fields: Fields) -> Sentence | None:
@@ -38,8 +56,7 @@ def fault(dated: DatedNote, fields: Fields) -> Sentence | None:
         return _cloze_fault(dated)
     if markup.is_blank(fields["Front"]):
         return say("%(question)s: its stem shows nothing. Write the question in it.", question=question)
-    answer = {"basic": "Back", "typed": "Answer", "choice": "Key"}[card.style]
-    if markup.is_blank(fields[answer]):
+    if markup.is_blank(fields[_ANSWER[card.style]]):
         return say("%(question)s: its answer shows nothing. Write the answer in it.", question=question)
     return None
 
