@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from urllib.parse import quote as quoted
 
-from flask import abort, request, url_for
+from flask import abort, request
 
 from quizapp.core.attempt import Attempt, Slot
 from quizapp.core.kind import Fields
@@ -17,17 +16,10 @@ from quizapp.core.sentences import Blank, NotFound, Sentence, Unreadable, say
 from quizapp.store import attempts
 from quizapp.web import guests, pictures
 from quizapp.web.extensions import db
+from quizapp.web.passages import Passage, passages
 
 #: Where the pages of an attempt live; PostgreSQL refuses to look for an id beyond its largest.
 ADDRESS = f"/attempts/<int(max={2**31 - 1}):attempt_id>"
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage that proves an answer, and the address of the article at that passage."""
-
-    text: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -86,14 +78,8 @@ def reviewed(found: Attempt, slot: Slot) -> Reviewed:
     last = slot.last
     answer, mark = (last.answer, last.mark) if last else (None, None)
     view = kind_of(slot.question).review(slot.question, slot.presentation, answer, mark)
-    address = url_for("article.show", slug=found.article_slug)
-    passages = tuple(Passage(quote.exact, _at(address, quote.exact)) for quote in slot.question.evidence)
-    return Reviewed(slot, view, mark.note if mark else None, passages)
-
-
-def _at(address: str, passage: str) -> str:
-    """The address with a text fragment: the browser goes to the passage and marks it."""
-    return f"{address}#:~:text={quoted(' '.join(passage.split()), safe='').replace('-', '%2D')}"
+    proof = passages(found.article_slug, (quote.exact for quote in slot.question.evidence))
+    return Reviewed(slot, view, mark.note if mark else None, proof)
 
 
 def stands(found: Attempt) -> tuple[Stand, ...]:
