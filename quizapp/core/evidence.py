@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
+from typing import TypeVar
 
 from quizapp.core import prose
 from quizapp.core.question import Quote
@@ -16,6 +17,7 @@ from quizapp.core.question import Quote
 _BLOCKS = frozenset("p br hr pre blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td".split())
 
 _VOID = ("<br", "<hr", "<img")
+_Owner = TypeVar("_Owner")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ class Block:
     html: str
     text: str
     quotes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of the article's HTML, and the passages, counted from 0, that it lies in: none for a tag."""
+
+    html: str
+    passages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +145,16 @@ class Reading:
                 found.append(Block(html, text, tuple(sorted(inside))))
         return tuple(found)
 
+    def runs(self, spans: Sequence[Span]) -> tuple[Run, ...]:
+        """The HTML in stretches that each lie in the same passages, also where these overlap."""
+        inside: dict[int, dict[int, tuple[int, ...]]] = {}
+        _, places = self._text_and_places
+        for number, span in enumerate(spans):
+            for piece, offset in places[span.start : span.end]:
+                here = inside.setdefault(piece, {})
+                here[offset] = (*here.get(offset, ()), number)
+        return tuple(run for index, piece in enumerate(self._pieces) for run in _runs(piece, inside.get(index, {})))
+
     def _block_pieces(self) -> list[list[int]]:
         """The places of the pieces of each block that stands in no other."""
         blocks: list[list[int]] = [[]]
@@ -194,7 +214,15 @@ def _marked_text(content: str, owners: dict[int, int], begun: set[int]) -> str:
     return "".join(_run(content, list(offsets), owner, begun) for owner, offsets in runs)
 
 
-def _owner_at(content: str, owners: dict[int, int], offset: int) -> int | None:
+def _runs(piece: _Piece, inside: Mapping[int, tuple[int, ...]]) -> list[Run]:
+    if not piece.is_text:
+        return [Run(piece.content)]
+    text = piece.content
+    parts = groupby(range(len(text)), key=lambda offset: _owner_at(text, inside, offset) or ())
+    return [Run(escape("".join(text[each] for each in offsets), quote=False), owner) for owner, offsets in parts]
+
+
+def _owner_at(content: str, owners: Mapping[int, _Owner], offset: int) -> _Owner | None:
     """The quote at a character; a space that was folded away goes with the character before it."""
     while offset > 0 and offset not in owners and content[offset].isspace() and content[offset - 1].isspace():
         offset -= 1

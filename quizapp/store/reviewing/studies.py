@@ -19,12 +19,13 @@ class Studied:
     title: str
     language: str
     article_title: str
+    article_slug: str
 
 
 def studied(session: Session, person_id: int) -> list[Studied]:
     """The sets that the person reviews and that are there, in the order in which they were added."""
     rows = session.execute(
-        select(SetRow.id, SetRow.slug, SetRow.title, SetRow.document, ArticleRow.title.label("article_title"))
+        select(SetRow.id, SetRow.slug, SetRow.title, SetRow.document, ArticleRow.title, ArticleRow.slug)
         .join(StudyRow, StudyRow.set_id == SetRow.id)
         .join(ArticleRow, ArticleRow.id == SetRow.article_id)
         .where(
@@ -35,7 +36,10 @@ def studied(session: Session, person_id: int) -> list[Studied]:
         )
         .order_by(StudyRow.added_at, SetRow.position, SetRow.id)
     )
-    return [Studied(row.id, row.slug, row.title, row.document.get("language", "en"), row.article_title) for row in rows]
+    return [
+        Studied(number, slug, title, document.get("language", "en"), *article)
+        for number, slug, title, document, *article in rows
+    ]
 
 
 def is_studied(session: Session, person_id: int, set_id: int) -> bool:
