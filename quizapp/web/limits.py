@@ -6,11 +6,11 @@ from flask import Flask, abort, request
 
 #: An answer is small; in bytes.
 LARGEST_FORM = 1_000_000
-#: A teacher's file, or an article's text with the pictures that came in it; in bytes.
+#: A file, or an article's text with the pictures that came in it; in bytes.
 LARGEST_UPLOAD = 12_000_000
 MOST_FIELDS = 1000
 #: Below it are the forms that bring files.
-_UPLOADS = "/teach/"
+_UPLOADS = ("/teach/", "/review/anki/file")
 
 CONFIGURATION: dict[str, object] = {
     "MAX_CONTENT_LENGTH": LARGEST_FORM,
@@ -20,7 +20,7 @@ CONFIGURATION: dict[str, object] = {
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(_let_teachers_bring_more)
+    app.before_request(_let_files_in)
     app.before_request(_refuse_what_no_page_sends)
 
 
@@ -29,7 +29,7 @@ def largest(path: str) -> int:
     return LARGEST_UPLOAD if path.startswith(_UPLOADS) else LARGEST_FORM
 
 
-def _let_teachers_bring_more() -> None:
+def _let_files_in() -> None:
     # Before anything has read the form.
     request.max_content_length = request.max_form_memory_size = largest(request.path)
 

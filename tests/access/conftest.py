@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from quizapp import create_app
 from quizapp.core.authoring import Author
+from quizapp.core.memory.memory import Rating
 from quizapp.settings import Settings
 from quizapp.store.tables import AccountRow, PasskeyRow, SetRightRow, SetRow
 from quizapp.web import clock
@@ -28,6 +29,7 @@ from quizapp.work.accounts import links, signing_in
 from quizapp.work.accounts.signing_up import sign_up
 from quizapp.work.accounts.throttling import Browser
 from quizapp.work.authoring import access, articles, drafting, pictures, publishing, sets, suggesting
+from quizapp.work.reviewing import asking, continuing, rating, studying, taking_back
 
 #: `other` teaches as well and has no right here; viewer, editor and owner are teachers with that right.
 ROLES = ("guest", "learner", "other", "viewer", "editor", "owner", "administrator")
@@ -140,8 +142,23 @@ class _Founding:
         session, now, by = self.session, self.now, self.ids["administrator"]
         session.add(PasskeyRow(self.ids["learner"], "none", b"none", 0, "Telephone", now))
         session.commit()
+        self._review()
         self.ids["invitation"] = links.invite(session, "teacher", None, by, now)
         self.ids["reset"] = links.reset(session, self.ids["bystander"], now, links.HANDED_OUT, by)
+
+    def _review(self) -> None:
+        """The learner reviews a set and has brought a deck from Anki, in which a card of it was studied."""
+        session, now, learner, bystander = self.session, self.now, self.ids["learner"], self.ids["bystander"]
+        for person_id in (learner, bystander):
+            studying.study(session, person_id, "who-and-what", now)
+        card = asking.today(session, bystander, now).cards[0].card
+        rating.rate(session, bystander, rating.Answer(card.id, Rating.GOOD, now, "once"), now)
+        self.ids["returned"] = continuing.file_for_anki(session, bystander).file.data
+        found = taking_back.read(session, learner, self.ids["returned"])
+        taking_back.keep(session, learner, "deck.apkg", found, now)
+        brought = taking_back.look(session, learner, now)
+        assert brought
+        self.ids["returned_stamp"] = brought.stamp
 
 
 class School:

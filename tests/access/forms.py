@@ -69,6 +69,8 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "question_editor.picture": {"picture": picture("teal"), "alternative": "A map", "into": "stem"},
     "question_editor.save": _CHOICE,
     "result.missed": {"request": "once-more"},
+    "review_anki.bring": {"file": "{returned}"},
+    "review_anki.take": {"stamp": "{returned_stamp}", "time_zone": "Asia/Seoul"},
     "set.start": {"mode": "test", "request": "once"},
     "set_editor.add": {"kind": "number", "text": "", "before": "", "after": ""},
     "set_editor.arrange": {"do": "up:{question1_id}", "to-{question1_id}": "{draft_set_id}"},
@@ -122,7 +124,11 @@ def fields_of(ids: Mapping[str, Any], endpoint: str, password: str) -> dict[str,
 
 
 def _filled(value: Any, ids: Mapping[str, Any], password: str) -> Any:
-    return value.format_map({**ids, "password": password}) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    # What a file holds is no text.
+    whole = ids.get(value[1:-1])
+    return whole if isinstance(whole, bytes) else value.format_map({**ids, "password": password})
 
 
 def address(app: Flask, ids: Mapping[str, Any], endpoint: str, **other: Any) -> str:

@@ -67,6 +67,12 @@ ROUTES: dict[str, frozenset[str]] = {
     "attempt.show": LEARNER,
     "result.missed": LEARNER,
     "result.show": LEARNER,
+    # To Anki and back: a learner's own.
+    "review_anki.bring": EVERYONE,
+    "review_anki.deck": LEARNER,
+    "review_anki.look": EVERYONE,
+    "review_anki.show": EVERYONE,
+    "review_anki.take": LEARNER,
     # One's own account.
     "account.change_email": SIGNED_IN,
     "account.change_password": SIGNED_IN,

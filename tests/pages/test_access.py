@@ -35,6 +35,7 @@ OPEN = {
     "sign_up.show": {},
     "password_reset.show": {},
     "short_link.show": {},
+    "review_anki.show": {},
     "static": {"filename": "css/base.css"},
     "bootstrap.static": {"filename": "css/bootstrap.min.css"},
 }
@@ -44,6 +45,8 @@ LEADS_ON = {"short_link.follow"}
 STARTS = {"set.start": {"slug": "who-and-what"}}
 #: Takes a form from everyone, and makes no guest.
 FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask", "passkey.options", "passkey.enter"}
+#: Of what one reviews oneself: see `test_review_anki_page.py`.
+REVIEWED = {"review_anki.deck", "review_anki.bring", "review_anki.look", "review_anki.take"}
 #: There where the site has an identity provider: see `identity/`.
 ELSEWHERE = {"identity.begin", "identity.back"}
 #: Of an attempt: there for its learner alone, whatever the method.
@@ -115,7 +118,8 @@ def known(app: Flask) -> list[str]:
 
 
 def test_every_route_stands_in_one_of_these_lists(library_app: Flask) -> None:
-    listed = [*OPEN, *LEADS_ON, *STARTS, *FORMS, *ELSEWHERE, *OWN, *taught(library_app), *known(library_app)]
+    open_to_all = [*OPEN, *LEADS_ON, *STARTS, *FORMS, *ELSEWHERE]
+    listed = [*open_to_all, *REVIEWED, *OWN, *taught(library_app), *known(library_app)]
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(library_app)})
     assert len(listed) == len(set(listed))
 

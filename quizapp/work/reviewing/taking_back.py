@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quizapp.core.schedule_export import LoggedReview, Returned
-from quizapp.core.sentences import NotFound, Refusal, Unreadable, say
+from quizapp.core.sentences import Busy, NotFound, Refusal, Unreadable, say
 from quizapp.formats.anki.reading import read_package
 from quizapp.formats.anki.schedule.returning import returned
 from quizapp.store import uploads
@@ -41,7 +41,8 @@ class Look:
 
     `others` are notes that are not ours; all else counts cards that are here, or answers on them. `reviews` are not
     known here yet; `taken` to `same` are the outcomes of `core.memory.travelling`; `aside` are set aside from now on,
-    or no longer. `unusable` have dates that can't be right, `gone` are asked no more and never were here.
+    or no longer. `unusable` have dates that can't be right, `gone` are asked no more and never were here. `begun` are
+    sets that are reviewed from now on.
     """
 
     name: str
@@ -57,20 +58,31 @@ class Look:
     gone: int
     others: int
     offered: tuple[Offered, ...]
+    begun: int = 0
+
+    @property
+    def changed(self) -> int:
+        return self.taken + self.joined
 
     @property
     def is_nothing_new(self) -> bool:
         return not (self.reviews or self.taken or self.aside)
 
 
-def bring(session: Session, person_id: int, name: str, package: bytes, now: datetime) -> None:
-    """Read a package from Anki, and keep what is ours in it until it is decided about. Raises `Unreadable`."""
+def read(session: Session, person_id: int | None, package: bytes) -> Returned:
+    """What is ours in a package from Anki. Raises `Unreadable` with what to do about it."""
     try:
         collection = read_package(package)
+    except Busy:
+        raise
     except Refusal as refused:
         raise Unreadable(refused.sentence) from refused
     guids = travelling.known_guids(session, (note.guid for note in collection.notes))
-    found = _checked(returned(collection, guids, plans.plan(session, person_id).zone))
+    return _checked(returned(collection, guids, plans.plan(session, person_id).zone))
+
+
+def keep(session: Session, person_id: int, name: str, found: Returned, now: datetime) -> None:
+    """Hold what was read until it is decided about, in place of what was read before."""
     data = zlib.compress(_DOCUMENT.dump_json(found))
     with writing(session):
         uploads.keep(session, person_id, _PURPOSE, _fit(name), data, now)
@@ -107,10 +119,9 @@ def _take(session: Session, person_id: int, stamp: str, slugs: Collection[str], 
         if _stamp(upload) != stamp:
             raise Refusal(say("You have chosen another file since. Look what is in it first; nothing was taken over."))
         found = _returned(upload)
-        if slugs:
-            _begin(session, person_id, found, slugs, now, time_zone)
+        begun = _begin(session, person_id, found, slugs, now, time_zone) if slugs else 0
         weighed = weigh(session, person_id, found, plans.plan(session, person_id), now, to_change=True)
-        done = _look(upload, found, weighed)
+        done = replace(_look(upload, found, weighed), begun=begun)
         for each in weighed.meetings:
             _settle(each)
         session.flush()
@@ -120,12 +131,13 @@ def _take(session: Session, person_id: int, stamp: str, slugs: Collection[str], 
 
 def _begin(
     session: Session, person_id: int, found: Returned, slugs: Collection[str], now: datetime, time_zone: str
-) -> None:
-    """Review those of the offered sets that were chosen."""
+) -> int:
+    """Review those of the offered sets that were chosen; gives how many."""
     offered = weigh(session, person_id, found, plans.plan(session, person_id), now).offered
-    for each in offered:
-        if each.slug in slugs:
-            studying.begin(session, person_id, each.set_id, now, time_zone)
+    chosen = [each for each in offered if each.slug in slugs]
+    for each in chosen:
+        studying.begin(session, person_id, each.set_id, now, time_zone)
+    return len(chosen)
 
 
 def _settle(each: Meeting) -> None:

@@ -75,7 +75,8 @@ class Anki:
 
 
 def bring(desk: Desk, package: bytes) -> Look:
-    taking_back.bring(desk.session, desk.person_id, "deck.apkg", package, desk.at)
+    read = taking_back.read(desk.session, desk.person_id, package)
+    taking_back.keep(desk.session, desk.person_id, "deck.apkg", read, desk.at)
     found = taking_back.look(desk.session, desk.person_id, desk.at)
     assert found
     return found
