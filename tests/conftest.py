@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -212,6 +212,23 @@ def new_postgresql_url(postgresql: PostgresServer) -> Callable[[], str]:
         return postgresql.get_uri(name)
 
     return make
+
+
+#: The first is Chromium without windows: a new guest in it takes a third of the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Each test names its server; pytest-playwright's own fixture is one that pytest warns of."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which asks nobody for anything."""
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": path, "args": [*quiet, "--disable-component-update"]}
 
 
 SignIn = Callable[..., Account]

@@ -134,19 +134,6 @@ class Learner:
         return [self.collection.db.all(cards), self.collection.db.all("select * from revlog order by id")]
 
 
-@pytest.fixture(scope="session")
-def base_url() -> None:
-    """Cards have no server; pytest-playwright's own fixture is one that pytest warns of."""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, which asks nobody for anything."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    quiet = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    return {**browser_type_launch_args, "executable_path": path, "args": quiet}
-
-
 Ask = Callable[..., dict[str, Any]]
 
 

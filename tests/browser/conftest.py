@@ -24,22 +24,6 @@ from quizapp.web.extensions import db
 from .auditing import audit_page
 from .teaching import Site, database_of, furnish
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def base_url() -> None:
-    """Each journey names its server; pytest-playwright's own fixture is one that pytest warns of."""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, which asks nobody for anything."""
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-    return {**browser_type_launch_args, "executable_path": path, "args": [*quiet, "--disable-component-update"]}
-
-
 Serving = Callable[[Path], AbstractContextManager[Any]]
 
 
