@@ -26,6 +26,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from quizapp import create_app
@@ -33,6 +34,8 @@ from quizapp.cli.load import load_folder
 from quizapp.core.account import Account, Role
 from quizapp.paths import shipped
 from quizapp.settings import Settings
+from quizapp.store import engine as opening
+from quizapp.store import schema
 from quizapp.web import clock
 from quizapp.web.extensions import db
 from quizapp.work.accounts.signing_up import sign_up
@@ -63,6 +66,19 @@ def database_with(content: Path, folder: Path) -> Path:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
     return folder / "quizapp.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables and no row."""
+    file = tmp_path_factory.mktemp("empty") / "quizapp.sqlite3"
+    engine = create_engine(f"sqlite:///{file}", **opening.options(f"sqlite:///{file}"))
+    opening.prepare(engine)
+    schema.prepare(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
 
 
 @pytest.fixture(scope="session")

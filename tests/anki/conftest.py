@@ -150,10 +150,9 @@ def ask() -> Ask:
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    app = create_app(
-        Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path / 'news.sqlite3'}", secret_key="k" * 40)
-    )
+def newsroom(tmp_path: Path, empty_database: Path) -> Iterator[Newsroom]:
+    database = shutil.copy(empty_database, tmp_path / "news.sqlite3")
+    app = create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{database}", secret_key="k" * 40))
     yield Newsroom(tmp_path, app)
     with app.app_context():
         db.engine.dispose()

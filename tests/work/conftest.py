@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,22 +43,9 @@ def postgresql_engine(new_postgresql_url: Callable[[], str]) -> Iterator[Engine]
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A SQLite file with all tables and no row."""
-    file = tmp_path_factory.mktemp("empty") / "quizapp.sqlite3"
-    engine = prepared(f"sqlite:///{file}")
-    schema.prepare(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return file.read_bytes()
-
-
 @pytest.fixture
-def sqlite(tmp_path: Path, empty_database: bytes) -> Iterator[Engine]:
-    file = tmp_path / "quizapp.sqlite3"
-    file.write_bytes(empty_database)
+def sqlite(tmp_path: Path, empty_database: Path) -> Iterator[Engine]:
+    file = shutil.copy(empty_database, tmp_path / "quizapp.sqlite3")
     engine = prepared(f"sqlite:///{file}", pool_size=10)
     yield engine
     engine.dispose()
