@@ -22,7 +22,7 @@ from quizapp.settings import Settings
 from quizapp.web.extensions import db
 
 from .auditing import audit_page
-from .teaching import Site, database_of, furnish
+from .teaching import Site, database_of, furnish, signed_in
 
 Serving = Callable[[Path], AbstractContextManager[Any]]
 
@@ -87,15 +87,17 @@ def site(teaching_app: Flask) -> Site:
 
 
 @pytest.fixture
-def desk(new_context: Callable[..., BrowserContext], teaching_url: str, site: Site) -> Callable[..., Page]:
+def desk(
+    new_context: Callable[..., BrowserContext], teaching_app: Flask, teaching_url: str, site: Site
+) -> Callable[..., Page]:
     """`desk(**context)`: the teacher's desk in a browser where they are signed in."""
 
     def enter(**options: Any) -> Page:
-        page = new_context(**options).new_page()
-        page.goto(f"{teaching_url}/sign-in?next=/teach")
-        page.get_by_label("E-mail").fill(site.email)
-        page.get_by_label("Password", exact=True).fill(site.password)
-        page.locator("main form").get_by_role("button", name="Sign in").click()
+        context = new_context(**options)
+        cookie = signed_in(teaching_app, site.email)
+        context.add_cookies([{"name": "quizapp_account", "value": cookie, "url": teaching_url}])
+        page = context.new_page()
+        page.goto(f"{teaching_url}/teach")
         expect(page.get_by_role("heading", level=1)).to_have_text("Your desk")
         return page
 

@@ -11,9 +11,12 @@ from flask import Flask
 from quizapp.core.account import Role
 from quizapp.core.authoring import Author
 from quizapp.core.kinds import all_kinds, to_dict
+from quizapp.store.tables import AccountRow
 from quizapp.web import clock
 from quizapp.web.extensions import db
+from quizapp.work.accounts import signing_in
 from quizapp.work.accounts.signing_up import sign_up
+from quizapp.work.accounts.throttling import Browser
 from quizapp.work.authoring import articles, drafting, sets
 
 BODY = (
@@ -54,6 +57,18 @@ def furnish(app: Flask, role: Role = "teacher", password: str = "seven herons on
             questions[name] = drafting.add_question(session, author, set_id, document, clock.now())
         db.session.remove()
     return Site(email, password, article_id, set_id, questions)
+
+
+def signed_in(app: Flask, email: str) -> str:
+    """The cookie of another browser in which this account is signed in."""
+    with app.app_context():
+        session = db.session()
+        row = session.query(AccountRow).filter(AccountRow.email == email).one()
+        nobody = Browser("", "", "", frozenset())
+        entered = signing_in.enter(session, row, nobody, clock.now(), keep=True, guest=None)
+        session.commit()
+        db.session.remove()
+    return entered.token
 
 
 def database_of(folder: Path) -> str:
