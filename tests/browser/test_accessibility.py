@@ -18,27 +18,28 @@ def reading(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context(reduced_motion="reduce").new_page()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/about",
-        "/articles/bridge",
-        "/articles/arabic",
-        "/articles/japanese",
-        "/articles/long-words",
-        "/sets/who-and-what",
-        "/sets/jisr",
-        "/sets/who-and-what/worksheet",
-        "/sets/lange-woerter/worksheet",
-        "/sets/who-and-what/answer-key",
-        "/sets/lange-woerter/answer-key",
-        "/nothing-here",
-    ],
-)
-def test_pages_to_read_are_free_of_violations(reading: Page, library_url: str, audit: Audit, address: str) -> None:
-    reading.goto(library_url + address)
-    audit(reading)
+TO_READ = [
+    "/",
+    "/about",
+    "/articles/bridge",
+    "/articles/arabic",
+    "/articles/japanese",
+    "/articles/long-words",
+    "/sets/who-and-what",
+    "/sets/jisr",
+    "/sets/who-and-what/worksheet",
+    "/sets/lange-woerter/worksheet",
+    "/sets/who-and-what/answer-key",
+    "/sets/lange-woerter/answer-key",
+    "/nothing-here",
+]
+
+
+@pytest.mark.parametrize("first", range(3))
+def test_pages_to_read_are_free_of_violations(reading: Page, library_url: str, audit: Audit, first: int) -> None:
+    for address in TO_READ[first::3]:
+        reading.goto(library_url + address)
+        audit(reading)
 
 
 def test_refusals_are_free_of_violations(begin: Begin, library_url: str, audit: Audit) -> None:
