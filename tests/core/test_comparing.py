@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,4 +44,4 @@ def test_what_is_right_is_one_run(text: str) -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_neighbouring_runs_differ(typed: str, wanted: str) -> None:
     kinds = [run.kind for run in compared(typed, wanted)]
-    assert all(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    assert all(one != other for one, other in pairwise(kinds))

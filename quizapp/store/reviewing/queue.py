@@ -78,6 +78,20 @@ def due_count(session: Session, wanted: Wanted) -> int:
     return session.scalar(found) or 0
 
 
+def next_due(session: Session, wanted: Wanted) -> datetime | None:
+    """When the first card comes after the day that ends at `wanted.end`."""
+    first = select(MemoryRow.due).join(CardRow, CardRow.id == MemoryRow.card_id)
+    found = first.where(*_asked(wanted), MemoryRow.due >= wanted.end, *_live(wanted))
+    return session.scalar(found.order_by(MemoryRow.due).limit(1))
+
+
+def new_count(session: Session, wanted: Wanted) -> int:
+    """How many cards have not begun; counted up to `wanted.new`."""
+    first = select(MemoryRow.id).join(CardRow, CardRow.id == MemoryRow.card_id)
+    found = first.where(*_asked(wanted), MemoryRow.state == "new", *_live(wanted)).limit(wanted.new)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
 def _most(wanted: int) -> int:
     return wanted * _OFTEN + 20 if wanted > 0 else 0
 

@@ -33,34 +33,51 @@ class Asked:
 class Today:
     """A learner's day of review.
 
-    `cards` are the first to be asked, in order; `counts` what is left of the day. `next_at`: when the next card in
-    learning comes, where nothing is to be asked now. `held_back`: how many due cards the day's limit leaves for later
-    days. `undoable`: the review that can be taken back.
+    `cards` are the first to be asked, in order; `waiting` come later today; `counts` what is left of the day.
+    `next_at`: when the next card in learning comes, where nothing is to be asked now. `held_back`: how many due cards
+    the day's limit leaves for later days. `undoable`: the review that can be taken back.
     """
 
     sets: Sequence[Studied]
     plan: Plan
     counts: Counts
     cards: Sequence[Asked]
+    waiting: Sequence[Asked]
     next_at: datetime | None
     held_back: int
     answered: int
     undoable: int | None
 
 
-def today(session: Session, person_id: int, at: datetime, slugs: Collection[str] = (), most: int = 20) -> Today:
-    """The day of `at`, over the sets in `slugs` or all; at most `most` cards are read. Never writes."""
+def today(
+    session: Session,
+    person_id: int,
+    at: datetime,
+    slugs: Collection[str] = (),
+    most: int = 20,
+    first: int | None = None,
+) -> Today:
+    """The day of `at`, over the sets in `slugs` or all; at most `most` cards are read. Never writes.
+
+    The person's card `first` is asked before all others, whenever it is due.
+    """
     plan = plans.plan(session, person_id)
     sets = studies.studied(session, person_id)
     done = log.since(session, person_id, beginning(day_of(at, plan), plan))
     wanted = _wanted(person_id, [each.id for each in sets if not slugs or each.slug in slugs], at, plan, done)
     line = queue(_rows(rows.candidates(session, wanted), at, plan), at, plan, done.today)
-    held = memories.held_cards(session, person_id, [row.id for row in line.order[:most]])
+    order = [row.id for row in line.order if row.id != first]
+    ids = [*([first] if first else []), *order, *(row.id for row in line.waiting if row.id != first)][:most]
+    held = memories.held_cards(session, person_id, ids)
+    # Whoever names a card may name one that was withdrawn.
+    asked = [Asked(card, choices(card.memory, at, plan)) for card in held if card.live]
+    later = {row.id for row in line.waiting} - {first}
     return Today(
         sets,
         plan,
         line.counts,
-        [Asked(card, choices(card.memory, at, plan)) for card in held],
+        [each for each in asked if each.card.id not in later],
+        [each for each in asked if each.card.id in later],
         line.waiting[0].due if line.waiting and not line.order else None,
         _held_back(session, line, wanted),
         done.answered,

@@ -106,17 +106,26 @@ def undo(session: Session, person_id: int, review_id: int, now: datetime) -> int
     Raises `Refusal` where the card was answered again since.
     """
     with writing(session):
-        line = log.owned(session, person_id, review_id)
-        if line is None or line.source != "review":
-            raise NotFound(say("There is no such review."))
-        row = _owned(session, person_id, line.memory_id)
-        if line.undone_at is None:
-            if log.newest_of(session, row.id) != line.id:
-                raise Refusal(say("This card was answered again since, so that only the later answer can be undone."))
-            memories.remember(row, memories.from_document(line.before))
-            row.buried_until = None
-            line.undone_at = now
-        return row.id
+        return _undo(session, person_id, log.owned(session, person_id, review_id), now)
+
+
+def undo_request(session: Session, person_id: int, request: str, now: datetime) -> int:
+    """The same for the review that a device knows by its token alone."""
+    with writing(session):
+        return _undo(session, person_id, log.by_request(session, person_id, request), now)
+
+
+def _undo(session: Session, person_id: int, line: ReviewRow | None, now: datetime) -> int:
+    if line is None or line.source != "review":
+        raise NotFound(say("There is no such review."))
+    row = _owned(session, person_id, line.memory_id)
+    if line.undone_at is None:
+        if log.newest_of(session, row.id) != line.id:
+            raise Refusal(say("This card was answered again since, so that only the later answer can be undone."))
+        memories.remember(row, memories.from_document(line.before))
+        row.buried_until = None
+        line.undone_at = now
+    return row.id
 
 
 def _owned(session: Session, person_id: int, memory_id: int) -> MemoryRow:
