@@ -95,7 +95,7 @@ def _away() -> Redirect:
 
 def _told(done: Look) -> str:
     if done.is_nothing_new and not done.begun:
-        return gettext("There was nothing new in the file: all of it was here already.")
+        return str(gettext("There was nothing new in the file: all of it was here already."))
     sentences = {
         ngettext("You review %(num)d set more.", "You review %(num)d sets more.", done.begun): done.begun,
         ngettext("%(num)d review was taken over.", "%(num)d reviews were taken over.", done.reviews): done.reviews,
