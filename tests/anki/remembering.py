@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import fsrs
-from anki.collection import Collection
+from anki.collection import (
+    Collection,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
+from anki.scheduler.v3 import CardAnswer
 
 from quizapp.core.card import Card
 from quizapp.core.deck import DatedNote, Deck, DeckExport, Note
@@ -113,3 +120,42 @@ def in_anki(collection: Collection) -> dict[CardName, InAnki]:
         )
         for guid, ord_, kind, queue, due, data in collection.db.all(query)
     }
+
+
+def takes_in(collection: Collection, folder: Path, data: bytes, progress: bool = True) -> None:
+    path = folder / "deck.apkg"
+    path.write_bytes(data)
+    options = ImportAnkiPackageOptions(with_scheduling=progress)
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
+
+
+def gives_out(collection: Collection, folder: Path, legacy: bool = False) -> bytes:
+    path = folder / "back.apkg"
+    options = ExportAnkiPackageOptions(with_scheduling=True, legacy=legacy)
+    collection.export_anki_package(out_path=str(path), limit=None, options=options)
+    return path.read_bytes()
+
+
+def studies_all_that_is_due(collection: Collection, rounds: int, name: str = "Limes::Trees") -> int:
+    """Answers what the deck asks, at most so often; gives how often."""
+    deck = collection.decks.id(name)
+    assert deck
+    config = collection.decks.config_dict_for_deck_id(deck)
+    config["rev"]["perDay"] = 999
+    collection.decks.save(config)
+    return answers_what_is_asked(collection, deck, rounds)
+
+
+def answers_what_is_asked(collection: Collection, deck: Any, rounds: int) -> int:
+    collection.decks.select(deck)
+    rng = Random(4)
+    for turn in range(rounds):
+        queued = collection.sched.get_queued_cards(fetch_limit=1)
+        if not queued.cards:
+            return turn
+        card = collection.get_card(queued.cards[0].card.id)
+        card.start_timer()
+        rating = rng.choice([CardAnswer.AGAIN, CardAnswer.HARD, CardAnswer.GOOD, CardAnswer.GOOD, CardAnswer.EASY])
+        states = queued.cards[0].states
+        collection.sched.answer_card(collection.sched.build_answer(card=card, states=states, rating=rating))
+    return rounds

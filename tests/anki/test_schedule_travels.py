@@ -6,17 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-from anki.collection import (
-    Collection,
-    ExportAnkiPackageOptions,
-    ImportAnkiPackageOptions,
-    ImportAnkiPackageRequest,
-)
-from anki.scheduler.v3 import CardAnswer
+from anki.collection import Collection
 
 from quizapp.core.schedule_export import CardName, CardSchedule, LoggedReview, Returned, ReturnedCard, unknown
 from quizapp.formats.anki.reading import read_package
@@ -24,21 +17,7 @@ from quizapp.formats.anki.schedule.coding import interval_of
 from quizapp.formats.anki.schedule.returning import returned
 from quizapp.formats.apkg import write_deck
 
-from .remembering import STATES, Memory, export, in_anki, studied
-
-
-def takes_in(collection: Collection, folder: Path, data: bytes, progress: bool = True) -> None:
-    path = folder / "deck.apkg"
-    path.write_bytes(data)
-    options = ImportAnkiPackageOptions(with_scheduling=progress)
-    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
-
-
-def gives_out(collection: Collection, folder: Path, legacy: bool = False) -> bytes:
-    path = folder / "back.apkg"
-    options = ExportAnkiPackageOptions(with_scheduling=True, legacy=legacy)
-    collection.export_anki_package(out_path=str(path), limit=None, options=options)
-    return path.read_bytes()
+from .remembering import STATES, Memory, export, gives_out, in_anki, studied, studies_all_that_is_due, takes_in
 
 
 def comes_back(data: bytes, count: int = 200) -> Returned:
@@ -126,26 +105,6 @@ def test_what_was_studied_in_anki_comes_back_too(anki: Collection, tmp_path: Pat
         if row.type == 2:
             assert schedule.due_day == row.day
     assert sum(len(card.log) for card in back.values()) == 1_500 + answered
-
-
-def studies_all_that_is_due(collection: Collection, rounds: int) -> int:
-    deck = collection.decks.id("Limes::Trees")
-    assert deck
-    config = collection.decks.config_dict_for_deck_id(deck)
-    config["rev"]["perDay"] = 999
-    collection.decks.save(config)
-    collection.decks.select(deck)
-    rng = Random(4)
-    for turn in range(rounds):
-        queued = collection.sched.get_queued_cards(fetch_limit=1)
-        if not queued.cards:
-            return turn
-        card = collection.get_card(queued.cards[0].card.id)
-        card.start_timer()
-        rating = rng.choice([CardAnswer.AGAIN, CardAnswer.HARD, CardAnswer.GOOD, CardAnswer.GOOD, CardAnswer.EASY])
-        states = queued.cards[0].states
-        collection.sched.answer_card(collection.sched.build_answer(card=card, states=states, rating=rating))
-    return rounds
 
 
 def test_there_and_back_and_there_again_is_the_same(anki: Collection, tmp_path: Path) -> None:
