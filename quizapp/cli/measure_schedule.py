@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from quizapp.cli.progress import progress
+from quizapp.core.memory.fitting import installed
 from quizapp.core.memory.simulation import Foretold, Measured, Setting, measure
 
 _COUNT = click.IntRange(min=1)
@@ -21,9 +22,12 @@ def command(learners: int, cards: int, days: int, seed: int) -> None:
     """Measure how cards are scheduled, on simulated learners.
 
     First, how well FSRS-6, SM-2 and a constant foretell what is remembered in the same reviews, by log loss and
-    RMSE (bins) as in the open srs-benchmark; lower is better, and nobody can do better than the true chance. Then,
+    RMSE (bins) as in the open srs-benchmark; lower is better, and nobody can do better than the true chance. The
+    reviews are those of the second half of the days; a learner's own parameters are fitted to the first half. Then,
     what each scheduler costs in reviews a day, and how much is remembered.
     """
+    if not installed():
+        click.echo("Own parameters are left out: they need pip install 'quizapp[optimise]'.", err=True)
     with progress("Measuring") as told:
         measured = measure(Setting(learners, cards, days, seed), told)
     tables = [_foretold(name, rows) for name, rows in measured.foretold.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from click.testing import CliRunner, Result
 
 from quizapp.cli.measure_schedule import command
@@ -28,10 +29,19 @@ def test_it_prints_two_tables_of_what_was_foretold_and_one_of_what_it_costs() ->
     assert foretold[0] == following[0] == ["model", "log loss", "RMSE (bins)"]
     assert costs[0] == ["scheduler", "reviews a day", "true retention", "known at the end"]
     assert [row[0] for row in foretold[2:]] == [row[0] for row in following[2:]]
-    assert len(foretold) == 6
+    assert len(foretold) == 7
     assert all(0 <= float(cell) < 3 for row in (*foretold[2:], *following[2:]) for cell in row[1:])
     assert [row[0] for row in costs[2:]] == ["FSRS-6 at 90%", "SM-2", "every 7 days"]
     assert all(0.5 < float(row[2].rstrip("%")) / 100 <= 1 for row in costs[2:])
+
+
+def test_without_scipy_there_are_no_own_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    monkeypatch.delitem(sys.modules, "scipy.optimize", raising=False)
+    done = measured(*SMALL)
+    assert "pip install 'quizapp[optimise]'" in done.stderr
+    assert "own parameters" not in done.stdout
+    assert "default parameters" in done.stdout
 
 
 def test_the_columns_stand_in_line() -> None:

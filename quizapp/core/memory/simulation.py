@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from statistics import fmean
 
+from quizapp.core.memory import fitting
 from quizapp.core.memory.learners import Learner, asked, chance, drawn, met
 from quizapp.core.memory.measures import Judged, log_loss, rmse_bins
-from quizapp.core.memory.memory import Rating
-from quizapp.core.memory.schedulers import Foreteller, Fsrs, Growing, Scattered, Scheduler, Sm2, Weekly
+from quizapp.core.memory.memory import Rating, Review
+from quizapp.core.memory.plan import Plan
+from quizapp.core.memory.schedulers import DAILY, Foreteller, Fsrs, Growing, Scattered, Scheduler, Sm2, Weekly
 from quizapp.core.sentences import Refusal, say
 
 
@@ -26,7 +30,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class Foretold:
-    """How well one model foretold the same reviews; means over learners, weighted by their reviews."""
+    """How well one model foretold the same reviews, those of the second half of the days; means over learners, weighted
+    by their reviews.
+    """
 
     name: str
     reviews: int
@@ -48,7 +54,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Measured:
-    """`foretold` has the rows for each sort of log, by its name."""
+    """`foretold` has the rows for each sort of log, by its name; own parameters are among them if SciPy is there."""
 
     setting: Setting
     foretold: Mapping[str, tuple[Foretold, ...]]
@@ -66,10 +72,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Studied:
-    """One card's answers, and the chance to remember it on the last day."""
+    """One card's answers, the chance to remember it on the last day, and the learner's day on which it was met."""
 
     answers: tuple[Answer, ...]
     known: float
+    begun: int = 0
 
 
 #: All that one learner answered, a `Studied` for each card.
@@ -78,7 +85,8 @@ Log = Sequence[Studied]
 #: Each makes the schedule of one card; what is drawn by chance comes from the argument.
 Make = Callable[[Random], Scheduler]
 
-MODELS: Mapping[str, Callable[[], Foreteller]] = {"FSRS-6, default parameters": Fsrs, "SM-2": Sm2}
+_START = datetime(2000, 1, 1, tzinfo=UTC)
+
 #: No scheduler of those compared has made the logs that they are judged on.
 LOGS: Mapping[str, Make] = {"intervals drawn by chance": Scattered, "intervals that follow the answers": Growing}
 SCHEDULERS: Mapping[str, Make] = {
@@ -90,15 +98,18 @@ SCHEDULERS: Mapping[str, Make] = {
 
 def measure(setting: Setting, told: Callable[[int, int], None] | None = None) -> Measured:
     """The same setting always gives the same numbers; `told` hears how many learners are done, and of how many."""
-    kept: dict[str, list[Log]] = {name: [] for name in (*LOGS, *SCHEDULERS)}
+    studied: dict[str, list[Log]] = {name: [] for name in SCHEDULERS}
+    foretold: dict[str, list[Mapping[str, Sequence[Judged]]]] = {name: [] for name in LOGS}
     for number in range(setting.learners):
         learner = drawn(Random(f"{setting.seed}/{number}"))
-        for name, make in {**LOGS, **SCHEDULERS}.items():
-            kept[name].append(_log(learner, number, setting, make))
+        for name, make in SCHEDULERS.items():
+            studied[name].append(_log(learner, number, setting, make))
+        for name, make in LOGS.items():
+            foretold[name].append(_by_all(_log(learner, number, setting, make), setting.days // 2))
         if told:
             told(number + 1, setting.learners)
-    foretold = {name: _all_foretold(kept[name]) for name in LOGS}
-    return Measured(setting, foretold, tuple(_cost(name, kept[name], setting) for name in SCHEDULERS))
+    costs = tuple(_cost(name, logs, setting) for name, logs in studied.items())
+    return Measured(setting, {name: _rows(learners) for name, learners in foretold.items()}, costs)
 
 
 def _log(learner: Learner, number: int, setting: Setting, make: Make) -> Log:
@@ -106,7 +117,9 @@ def _log(learner: Learner, number: int, setting: Setting, make: Make) -> Log:
         return Random(f"{setting.seed}/{number}/{card}/{what}")
 
     return [
-        study(learner, make(chances(card, "interval")), chances(card, "answer"), left)
+        replace(
+            study(learner, make(chances(card, "interval")), chances(card, "answer"), left), begun=setting.days - left
+        )
         for card, left in enumerate(_days_left(setting))
     ]
 
@@ -140,11 +153,38 @@ def _answered(scheduler: Scheduler, answer: Answer) -> Iterator[Answer]:
         yield each
 
 
-def _all_foretold(logs: Sequence[Log]) -> tuple[Foretold, ...]:
-    models = [_foretold(name, [_judged(log, make) for log in logs]) for name, make in MODELS.items()]
-    truth = [_true(log) for log in logs]
-    constant = [_constant(reviews) for reviews in truth]
-    return (*models, _foretold("constant: the learner's own average", constant), _foretold("the true chance", truth))
+def _by_all(log: Log, half: int) -> dict[str, Sequence[Judged]]:
+    """What each model foretells of the same answers, those from the day `half` on; each has heard all before."""
+    fsrs = {"FSRS-6, default parameters": DAILY}
+    if fitting.installed():
+        fsrs["FSRS-6, own parameters"] = own(log, half)
+    made = {name: _judged(log, partial(Fsrs, plan), half) for name, plan in fsrs.items()}
+    truth = _true(log, half)
+    return {
+        **made,
+        "SM-2": _judged(log, Sm2, half),
+        "constant: the learner's own average": _constant(truth),
+        "the true chance": truth,
+    }
+
+
+def own(log: Log, half: int) -> Plan:
+    """With parameters fitted to the answers before the day `half`: the defaults where `fit` would keep or refuse."""
+    past = [
+        [
+            Review(answer.rating, _START + timedelta(days=studied.begun + answer.day))
+            for answer in studied.answers
+            if studied.begun + answer.day < half
+        ]
+        for studied in log
+    ]
+    if fitting.usable(past, DAILY) < fitting.LEAST:
+        return DAILY
+    return replace(DAILY, parameters=fitting.fit(past, DAILY).parameters)
+
+
+def _rows(learners: Sequence[Mapping[str, Sequence[Judged]]]) -> tuple[Foretold, ...]:
+    return tuple(_foretold(name, [each[name] for each in learners]) for name in learners[0])
 
 
 def _foretold(name: str, judged: Sequence[Sequence[Judged]]) -> Foretold:
@@ -157,8 +197,15 @@ def _foretold(name: str, judged: Sequence[Sequence[Judged]]) -> Foretold:
     return Foretold(name, total, loss, off)
 
 
-def _judged(log: Log, make: Callable[[], Foreteller]) -> list[Judged]:
-    return [review for studied in log for review in followed(studied, make())]
+def _judged(log: Log, make: Callable[[], Foreteller], half: int) -> list[Judged]:
+    return [review for _, review in _answers(log, make, half)]
+
+
+def _answers(log: Log, make: Callable[[], Foreteller], half: int) -> Iterator[tuple[Answer, Judged]]:
+    for studied in log:
+        for answer, review in zip(_later(studied), followed(studied, make()), strict=True):
+            if studied.begun + answer.day >= half:
+                yield answer, review
 
 
 def followed(studied: Studied, model: Foreteller) -> Iterator[Judged]:
@@ -174,9 +221,8 @@ def followed(studied: Studied, model: Foreteller) -> Iterator[Judged]:
         last = answer.day
 
 
-def _true(log: Log) -> list[Judged]:
-    chances = [answer.chance for studied in log for answer in _later(studied)]
-    return [replace(review, foretold=true) for review, true in zip(_judged(log, Sm2), chances, strict=True)]
+def _true(log: Log, half: int) -> list[Judged]:
+    return [replace(review, foretold=answer.chance) for answer, review in _answers(log, Sm2, half)]
 
 
 def _later(studied: Studied) -> list[Answer]:

@@ -64,6 +64,6 @@ def _least(history: History, judged: Indices, start: Floats, low: Floats, high: 
         jac=True,
         method="L-BFGS-B",
         bounds=np.column_stack([low, high]),
-        options={"maxiter": 200, "ftol": 1e-8, "gtol": 1e-6},
+        options={"maxiter": 200, "ftol": 1e-6, "gtol": 1e-6},
     )
     return np.asarray(found.x)
