@@ -33,7 +33,7 @@ def collection(change: Change | None = None, fields: Iterable[tuple[str, str]] =
 def package(files: dict[str, bytes] | None = None, media: Any = None) -> bytes:
     """A package with these files; by default the collection above, and `media` as its list."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in (files if files is not None else {"collection.anki2": collection()}).items():
             archive.writestr(name, data)
         archive.writestr("media", json.dumps(media or {}))
