@@ -3,105 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from quizapp.core.memory.memory import Memory, Rating
-from quizapp.core.memory.plan import Plan
 from quizapp.core.memory.scheduling import rated
-from quizapp.core.memory.travelling import schedule_of
-from quizapp.core.schedule_export import CardName, CardSchedule, LoggedReview
-from quizapp.core.sentences import NotFound, Refusal, Unreadable
-from quizapp.formats.apkg import write_scheduled_decks
-from quizapp.store import decks, uploads
-from quizapp.store.reviewing import plans, travelling
-from quizapp.store.tables import ReviewRow, SetRow
-from quizapp.work import people
-from quizapp.work.loading import load
-from quizapp.work.reviewing import continuing, rating, setting_aside, studying, taking_back
-from quizapp.work.reviewing.taking_back import Look
+from quizapp.core.schedule_export import CardSchedule
+from quizapp.store.tables import ReviewRow
+from quizapp.work.reviewing import rating, setting_aside
 
 from .conftest import CLOZE, Desk
+from .in_anki import Anki, bring, log, memory, names, take
 
 Study = Callable[..., Desk]
 Ask = Callable[..., dict[str, Any]]
-_MILLISECONDS = count(1)
-
-
-class Anki:
-    """A collection with the learner's decks, as the file that was taken along left it; days pass at the desk."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.session = desk, desk.session
-        self.set_ids = list(self.session.scalars(select(SetRow.id)))
-        self.memories: dict[CardName, Memory] = {}
-        self.suspended: set[CardName] = set()
-        self.log: list[LoggedReview] = []
-
-    def import_all(self) -> Anki:
-        """With the schedule and the log."""
-        for name, memory, suspended in travelling.memories(self.session, self.desk.person_id, self.set_ids):
-            self.memories[name] = memory
-            if suspended:
-                self.suspended.add(name)
-        self.log = travelling.standing_log(self.session, self.desk.person_id, self.set_ids)
-        return self
-
-    def study(self, name: CardName, how: Rating = Rating.GOOD) -> datetime:
-        before, at = self.memories.get(name, Memory()), self.desk.at + timedelta(milliseconds=next(_MILLISECONDS))
-        after = self.memories[name] = rated(before, how, at, self.plan)
-        self.log.append(LoggedReview(*name, int(how), at, before.state, after.due - at, milliseconds=1_500))
-        return at
-
-    @property
-    def plan(self) -> Plan:
-        return plans.plan(self.session, self.desk.person_id)
-
-    def schedules(self) -> dict[CardName, CardSchedule]:
-        found = {
-            name: schedule_of(memory, self.plan, suspended=name in self.suspended)
-            for name, memory in self.memories.items()
-        }
-        return {name: schedule for name, schedule in found.items() if schedule}
-
-    def export(self, schedules: dict[CardName, CardSchedule] | None = None) -> bytes:
-        exports = decks.set_decks(self.session, self.set_ids)
-        return write_scheduled_decks(exports, schedules or self.schedules(), self.log).data
-
-
-def bring(desk: Desk, package: bytes) -> Look:
-    read = taking_back.read(desk.session, desk.person_id, package)
-    taking_back.keep(desk.session, desk.person_id, "deck.apkg", read, desk.at)
-    found = taking_back.look(desk.session, desk.person_id, desk.at)
-    assert found
-    return found
-
-
-def take(desk: Desk, package: bytes, *slugs: str) -> Look:
-    return taking_back.take(desk.session, desk.person_id, bring(desk, package).stamp, slugs, desk.at)
-
-
-def log(desk: Desk) -> list[tuple[str, int, datetime]]:
-    desk.session.expire_all()
-    rows = desk.session.scalars(select(ReviewRow).order_by(ReviewRow.at))
-    return [(row.source, row.rating, row.at) for row in rows]
-
-
-def names(desk: Desk) -> list[CardName]:
-    """The cards by their names, in the order of the memories."""
-    found = travelling.memories(desk.session, desk.person_id, list(desk.session.scalars(select(SetRow.id))))
-    desk.session.expire_all()
-    return [name for name, _, _ in found]
-
-
-def memory(desk: Desk, name: CardName) -> Memory:
-    found = travelling.memories(desk.session, desk.person_id, list(desk.session.scalars(select(SetRow.id))))
-    return {each: held for each, held, _ in found}[name]
 
 
 def learnt(desk: Desk, *questions: str) -> None:
@@ -309,125 +227,3 @@ def test_a_day_that_no_learner_sees_is_not_taken(study: Study, ask: Ask, days: i
     found = take(desk, Anki(desk).export({name: odd}))
     assert (found.unusable, found.cards) == (1, 0)
     assert memory(desk, name) == Memory()
-
-
-def test_sets_that_are_not_reviewed_here_are_offered_and_begun_in_the_same_go(
-    session: Session, study: Study, ask: Ask, folder: Callable[..., Any]
-) -> None:
-    desk = study(ask("cars"), things=[ask("rails"), ask("nails")])
-    anki = Anki(desk)
-    for name in names(desk):
-        anki.study(name)
-    package = anki.export()
-    desk.person_id = people.guest(session, None, desk.at).person_id
-    studying.study(session, desk.person_id, "people", desk.at)
-    found = bring(desk, package)
-    assert [(each.slug, each.cards, each.reviews) for each in found.offered] == [("things", 2, 2)]
-    assert (found.cards, found.reviews) == (1, 1)
-    done = taking_back.take(session, desk.person_id, found.stamp, ["things", "elsewhere"], desk.at)
-    assert (done.cards, done.reviews, done.taken, done.offered) == (3, 3, 3, ())
-    assert len(log(desk)) == 3
-
-
-def test_a_set_that_was_taken_away_is_not_offered(
-    session: Session, study: Study, ask: Ask, folder: Callable[..., Any]
-) -> None:
-    desk = study(ask("cars"), things=[ask("rails")])
-    anki = Anki(desk)
-    for name in names(desk):
-        anki.study(name)
-    package = anki.export()
-    load(session, [folder({"people": [ask("cars")]})], desk.at + timedelta(days=1))
-    desk.person_id = people.guest(session, None, desk.at).person_id
-    found = bring(desk, package)
-    assert ([each.slug for each in found.offered], found.gone) == (["people"], 1)
-
-
-def test_a_withdrawn_question_keeps_what_was_answered_in_anki(
-    session: Session, study: Study, ask: Ask, folder: Callable[..., Any]
-) -> None:
-    desk = study(ask("cars"), ask("bolts"))
-    anki = Anki(desk)
-    for name in names(desk):
-        anki.study(name)
-    package = anki.export()
-    load(session, [folder({"people": [ask("cars")]})], desk.at + timedelta(days=1))
-    assert take(desk, package).reviews == 2
-    assert len(log(desk)) == 2
-
-
-def test_another_file_in_another_tab_is_not_taken_unseen(study: Study, ask: Ask) -> None:
-    desk = study(ask("cars"))
-    anki = Anki(desk)
-    anki.study(names(desk)[0])
-    first = bring(desk, anki.export())
-    anki.study(names(desk)[0])
-    bring(desk, anki.export())
-    with pytest.raises(Refusal, match="another file"):
-        taking_back.take(desk.session, desk.person_id, first.stamp, (), desk.at)
-    assert log(desk) == []
-
-
-def test_a_file_that_was_thrown_away_has_to_be_chosen_again(study: Study, ask: Ask) -> None:
-    desk = study(ask("cars"))
-    anki = Anki(desk)
-    anki.study(names(desk)[0])
-    found = bring(desk, anki.export())
-    uploads.drop(desk.session, desk.person_id, "return")
-    desk.session.commit()
-    assert taking_back.look(desk.session, desk.person_id, desk.at) is None
-    with pytest.raises(NotFound, match="no longer here"):
-        taking_back.take(desk.session, desk.person_id, found.stamp, (), desk.at)
-
-
-def test_files_that_tell_nothing_are_refused_with_what_to_do(
-    session: Session, study: Study, ask: Ask, folder: Callable[..., Any]
-) -> None:
-    desk = study(ask("cars"))
-    untouched = Anki(desk).export({("elsewhere", 0): CardSchedule("new", suspended=True)})
-    with pytest.raises(Unreadable, match="Include scheduling information"):
-        bring(desk, untouched)
-    with pytest.raises(Unreadable):
-        bring(desk, b"no package at all")
-    assert taking_back.look(session, desk.person_id, desk.at) is None
-
-
-def test_a_deck_of_another_site_is_not_ours(
-    session: Session, study: Study, ask: Ask, folder: Callable[..., Any]
-) -> None:
-    desk = study(ask("cars"))
-    package = Anki(desk).import_all().export({names(desk)[0]: CardSchedule("new", suspended=True)})
-    for name in ("guid",):
-        session.execute(decks.NoteRow.__table__.update().values({name: "elsewhere"}))
-    session.commit()
-    with pytest.raises(Unreadable, match="from this site"):
-        bring(desk, package)
-
-
-def test_the_file_for_anki_holds_the_decks_that_were_asked_for(study: Study, ask: Ask) -> None:
-    desk = study(ask("cars"), things=[ask("rails")])
-    everything = continuing.file_for_anki(desk.session, desk.person_id)
-    assert everything.slugs == ("people", "things")
-    assert continuing.file_for_anki(desk.session, desk.person_id, ["things", "nothing"]).slugs == ("things",)
-    with pytest.raises(NotFound):
-        continuing.file_for_anki(desk.session, desk.person_id, ["nothing"])
-    with pytest.raises(NotFound):
-        continuing.file_for_anki(desk.session, desk.person_id + 1)
-
-
-def test_the_number_of_queries_does_not_grow_with_the_cards(study: Study, ask: Ask, statements: list[str]) -> None:
-    desk = study(*(ask(f"q{number}") for number in range(40)))
-    anki = Anki(desk)
-    counts = []
-    for some in (names(desk)[:1], names(desk)):
-        for name in some:
-            anki.study(name)
-        found = bring(desk, anki.export())
-        desk.session.rollback()
-        statements.clear()
-        taking_back.take(desk.session, desk.person_id, found.stamp, (), desk.at)
-        counts.append(len(statements))
-        statements.clear()
-        continuing.file_for_anki(desk.session, desk.person_id)
-        counts.append(len(statements))
-    assert counts[:2] == counts[2:]
