@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from quizapp.core import prose
 from quizapp.core.sentences import Sentence
-from quizapp.web import pictures
+from quizapp.web import intervals, pictures
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_gapped, "gapped")
     app.add_template_filter(prose.plain, "plain")
     app.add_template_filter(told, "told")
+    app.add_template_filter(intervals.written, "interval")
 
 
 def _block(markdown: str) -> Markup:

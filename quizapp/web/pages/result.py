@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.store import library
+from quizapp.store.reviewing import studies
 from quizapp.web import attempts, clock
 from quizapp.web.extensions import db
 from quizapp.work import starting
@@ -22,7 +23,7 @@ def show(attempt_id: int) -> str | Response:
     found = attempts.own(attempt_id)
     if found.finished_at is None:
         return redirect(url_for("attempt.show", attempt_id=attempt_id))
-    session = db.session()
+    session, offered = db.session(), library.question_set(db.session(), found.set_slug)
     stands = attempts.stands(found)
     return render_template(
         "pages/result/show.html",
@@ -33,7 +34,8 @@ def show(attempt_id: int) -> str | Response:
         missed=[stand.position for stand in stands if stand.state != "right"],
         reviews=[attempts.reviewed(found, slot) for slot in found.slots],
         article=library.article(session, found.article_slug),
-        offered=library.question_set(session, found.set_slug) is not None,
+        offered=offered is not None,
+        studied=offered is not None and studies.is_studied(session, attempts.person(), offered.id),
         requests={"again": secrets.token_urlsafe(16), "missed": secrets.token_urlsafe(16)},
     )
 

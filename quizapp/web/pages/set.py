@@ -13,6 +13,7 @@ from quizapp.core.attempt import Mode
 from quizapp.core.authoring import Author
 from quizapp.store import attempts, library
 from quizapp.store.authoring import copies
+from quizapp.store.reviewing import studies
 from quizapp.web import accounts, clock, found, guests
 from quizapp.web.attempts import start_token
 from quizapp.web.extensions import db
@@ -39,6 +40,7 @@ def show(slug: str) -> str:
         best=attempts.best_scores(session, person_id).get(slug) if person_id else None,
         running=attempts.running(session, person_id).get(slug) if person_id else None,
         standing=_standing(held.id),
+        studied=studies.is_studied(session, person_id, held.id) if person_id else False,
         requests={"practice": secrets.token_urlsafe(16), "test": secrets.token_urlsafe(16)},
     )
 
