@@ -1,0 +1,1 @@
+"""Learning from cards without a schedule: rounds, pairs to match, a test made from the cards."""
