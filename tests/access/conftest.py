@@ -23,12 +23,13 @@ from quizapp.core.authoring import Author
 from quizapp.core.memory.memory import Rating
 from quizapp.settings import Settings
 from quizapp.store.tables import AccountRow, PasskeyRow, SetRightRow, SetRow
-from quizapp.web import clock
+from quizapp.web import clock, review_cards
 from quizapp.web.extensions import db
 from quizapp.work.accounts import links, signing_in
 from quizapp.work.accounts.signing_up import sign_up
 from quizapp.work.accounts.throttling import Browser
-from quizapp.work.authoring import access, articles, drafting, pictures, publishing, sets, suggesting
+from quizapp.work.authoring import access, articles, drafting, importing, pictures, publishing, sets, suggesting
+from quizapp.work.authoring.portions import Choice
 from quizapp.work.reviewing import asking, continuing, rating, studying, taking_back
 
 #: `other` teaches as well and has no right here; viewer, editor and owner are teachers with that right.
@@ -159,6 +160,19 @@ class _Founding:
         brought = taking_back.look(session, learner, now)
         assert brought
         self.ids["returned_stamp"] = brought.stamp
+        cards = [each.card.id for each in asking.today(session, learner, now).cards]
+        rating.rate(session, learner, rating.Answer(cards[-1], Rating.EASY, now, "before"), now)
+        self.ids["card_id"], self.ids["review_id"] = cards[0], asking.today(session, learner, now).undoable
+        self.ids["marker"] = review_cards.marker(learner, has_account=True)
+
+    def bring_cards(self) -> None:
+        """Every teacher has a file from Anki waiting."""
+        for name in ("other", "viewer", "editor", "owner", "administrator"):
+            who = Author(self.ids[name], name == "administrator")
+            importing.keep(self.session, who, "trees.txt", b"Which tree?\tlime\n", self.now)
+            brought = importing.look(self.session, who, Choice())
+            assert brought
+            self.ids["cards_stamp"] = brought.stamp
 
 
 class School:
@@ -258,6 +272,7 @@ def founded(
         founding = _Founding(db.session(), password)
         founding.teach()
         founding.hand_out()
+        founding.bring_cards()
         db.session.remove()
     found = School(app, founding.ids, founding.tokens)
     with closing(found):

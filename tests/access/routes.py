@@ -73,6 +73,18 @@ ROUTES: dict[str, frozenset[str]] = {
     "review_anki.look": EVERYONE,
     "review_anki.show": EVERYONE,
     "review_anki.take": LEARNER,
+    # Reviewing: a learner's own cards, and the pages that a device keeps.
+    "offline.manifest": EVERYONE,
+    "offline.show": EVERYONE,
+    "offline.worker": EVERYONE,
+    "review.cards": EVERYONE,
+    "review.log": LEARNER,
+    "review.put_aside": LEARNER,
+    "review.rate": LEARNER,
+    "review.show": EVERYONE,
+    "review.stop": SIGNED_IN,
+    "review.study": EVERYONE,
+    "review.undo": LEARNER,
     # One's own account.
     "account.change_email": SIGNED_IN,
     "account.change_password": SIGNED_IN,
@@ -104,6 +116,10 @@ ROUTES: dict[str, frozenset[str]] = {
     "bank.show": TEACHERS,
     "copying.copy_set": TEACHERS,
     "desk.show": TEACHERS,
+    "importing.bring": TEACHERS,
+    "importing.look": TEACHERS,
+    "importing.report": TEACHERS,
+    "importing.show": TEACHERS,
     "transfer.load": TEACHERS,
     # An article: read by those who work on a set of it, changed by its owner.
     "article_editor.preview_with_pictures": VIEW,
@@ -149,6 +165,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "transfer.download": VIEW,
     "transfer.export": VIEW,
     # Into the set that the form names.
+    "importing.take": EDIT,
     "transfer.look": EDIT,
 }
 

@@ -50,6 +50,9 @@ FOREIGN: list[tuple[str, Mapping[str, Any], int]] = [
     *(("transfer.look", {"name": "a.yaml", "into": into, "data": "{yaml}", "do": "load"}, status)
       for into, status in (("set:{foreign_set_id}", 404), ("set:{deleted_id}", 404),
                            ("article:{foreign_article_id}", 404), ("set:{code}", 422), ("person:{owner}", 422))),
+    *(("importing.take", {"stamp": "{cards_stamp}", "into": into, "do": "take"}, status)
+      for into, status in (("set:{foreign_set_id}", 404), ("set:{deleted_id}", 404),
+                           ("article:{foreign_article_id}", 404), ("set:{code}", 422), ("person:{owner}", 422))),
 ]  # fmt: skip
 
 

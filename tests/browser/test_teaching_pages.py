@@ -35,6 +35,7 @@ PAGES = [
     "/teach/load",
     "/teach/sets/{set}/history",
     "/teach/sets/{set}/history/1",
+    "/teach/anki",
     "/teach/questions",
     "/account",
     "/s",

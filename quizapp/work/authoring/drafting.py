@@ -53,7 +53,7 @@ def add_to(
     if len(found.questions) + len(found.removed) >= MOST_QUESTIONS:
         raise Refusal(say("A set holds %(most)s questions at most. Begin another one.", most=MOST_QUESTIONS))
     place = working.last_place(session, found.article_id, found.id)
-    row = QuestionRow(found.article_id, found.id, _provisional_name(), place, 0)
+    row = QuestionRow(found.article_id, found.id, provisional_name(), place, 0)
     session.add(row)
     session.flush()
     session.add(DraftRow(row.id, found.id, place, 0, now, author.person_id, _kept(document)))
@@ -62,7 +62,7 @@ def add_to(
     return row
 
 
-def _provisional_name() -> str:
+def provisional_name() -> str:
     """Stands in for the permanent id until the question is first published."""
     return f"q-{secrets.token_hex(6)}"
 

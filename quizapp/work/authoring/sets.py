@@ -15,6 +15,7 @@ from quizapp.core.question import Question, Quote
 from quizapp.core.sentences import NotFound, Refusal, Sentence, say
 from quizapp.store import bank
 from quizapp.store.authoring import articles, history, rights, working
+from quizapp.store.authoring.articles import WorkingArticle
 from quizapp.store.tables import SetRightRow, SetRow
 from quizapp.work.authoring.access import opened
 from quizapp.work.authoring.articles import owned_article, unguessable
@@ -31,18 +32,22 @@ def create_set(session: Session, author: Author, article_id: int, fields: Mappin
     A second click gives the same set.
     """
     with writing(session):
-        found = owned_article(session, author, article_id, lock=True)
-        given = {"language": found.article.language, **fields}
-        header = _header(given, unguessable(str(given.get("title", ""))))
-        twin = articles.empty_twin(session, article_id, header)
-        if twin is not None:
-            return twin
-        place = len(articles.set_ids(session, article_id))
-        row = SetRow(article_id, header["slug"], header["title"], place, header, "", "", now, visibility="draft")
-        session.add(row)
-        session.flush()
-        session.add(SetRightRow(row.id, author.person_id, "own", now))
-        return row.id
+        return begin_set(session, author, owned_article(session, author, article_id, lock=True), fields, now)
+
+
+def begin_set(session: Session, author: Author, found: WorkingArticle, fields: Mapping[str, Any], now: datetime) -> int:
+    """The same within a transaction, on an article that was locked."""
+    given = {"language": found.article.language, **fields}
+    header = _header(given, unguessable(str(given.get("title", ""))))
+    twin = articles.empty_twin(session, found.id, header)
+    if twin is not None:
+        return twin
+    place = len(articles.set_ids(session, found.id))
+    row = SetRow(found.id, header["slug"], header["title"], place, header, "", "", now, visibility="draft")
+    session.add(row)
+    session.flush()
+    session.add(SetRightRow(row.id, author.person_id, "own", now))
+    return row.id
 
 
 def describe(

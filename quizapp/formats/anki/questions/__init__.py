@@ -19,10 +19,13 @@ from quizapp.core.spelling import folded
 from quizapp.formats.anki.questions import ours
 from quizapp.formats.anki.questions.gaps import cloze, without_deletions
 from quizapp.formats.anki.questions.sides import LONGEST_TEMPLATE, Sides, cloze_field, is_empty, sides
-from quizapp.formats.anki.questions.texts import PackageShelf, Texts
+from quizapp.formats.anki.questions.texts import Draw, PackageShelf, Texts
 from quizapp.formats.anki.reading.collection import Collection, Note, Template
+from quizapp.formats.pictures import prepared
 
 MOST_DRAFTS = 2_000
+TOO_LONG = say("Its back is too long to be typed and stands in the explanation: write a short answer.")
+TOO_MUCH = say("There is too much to read at once. Import fewer notes at a time.")
 _LONGEST_TYPED = 60
 _LONGEST_NAME = 60
 _LONGEST_FIELD = 100_000
@@ -40,7 +43,8 @@ class Draft:
     """One card as a question. `document` is in the shape of a set's file and may be unfinished; None for none.
 
     `guid` and `ord` tell the card; `name` is how its note begins. `source` is the id that our own decks carry,
-    such as `article/question`, else "". `left_out` says what did not come along, or why there is no question.
+    such as `article/question`, else "". `left_out` says what did not come along, or why there is no question. `back`
+    is all of a card's back as Markdown, where the card is only turned over and is not ours; else "".
     """
 
     guid: str
@@ -50,11 +54,15 @@ class Draft:
     left_out: tuple[Sentence, ...] = ()
     pictures: tuple[Picture, ...] = ()
     source: str = ""
+    back: str = ""
 
 
-def drafts(collection: Collection, most: int = MOST_DRAFTS) -> Iterator[Draft]:
-    """A draft for each card that asks something, in the order of the notes; what is over `most` is not read."""
-    drafted = _Drafting(collection)
+def drafts(collection: Collection, most: int = MOST_DRAFTS, draw: Draw = prepared) -> Iterator[Draft]:
+    """A draft for each card that asks something, in the order of the notes; what is over `most` is not read.
+
+    `draw` makes a picture fit for a page.
+    """
+    drafted = _Drafting(collection, draw)
     count = 0
     for note in collection.notes:
         for draft in drafted.note(note):
@@ -67,9 +75,9 @@ def drafts(collection: Collection, most: int = MOST_DRAFTS) -> Iterator[Draft]:
 class _Drafting:
     """Remembers the pictures that several notes share."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, draw: Draw) -> None:
         self._collection = collection
-        self._shelf = PackageShelf(collection.media)
+        self._shelf = PackageShelf(collection.media, draw)
         self._signs = _MOST_SIGNS
 
     def note(self, note: Note) -> Iterator[Draft]:
@@ -90,7 +98,7 @@ class _Drafting:
         if max(map(len, note.values), default=0) > _LONGEST_FIELD:
             return say("One of its fields is too long to be read.")
         self._signs -= sum(value.count(sign) for value in note.values for sign in ("<", "&", "{{"))
-        return None if self._signs > 0 else say("There is too much to read at once. Import fewer notes at a time.")
+        return None if self._signs > 0 else TOO_MUCH
 
     def _templates(self, note: Note) -> list[tuple[int, Template]]:
         """Those of the cards that there are; all of them where a file has notes alone."""
@@ -100,12 +108,15 @@ class _Drafting:
     def _card(self, note: Note, ord_: int, template: Template) -> Draft:
         if max(len(template.front), len(template.back)) > LONGEST_TEMPLATE:
             return self._draft(note, ord_, say("This card is drawn by a program and can't be read."))
-        return self._read(note, ord_, lambda texts: _asked(note, sides(template, note.fields), texts))
+        shown = sides(template, note.fields)
+        turned = "" if shown.typed or ours.style_of(note) else shown.back
+        return self._read(note, ord_, lambda texts: _asked(note, shown, texts), turned)
 
-    def _read(self, note: Note, ord_: int, make: Callable[[Texts], dict[str, Any] | None]) -> Draft:
+    def _read(self, note: Note, ord_: int, make: Callable[[Texts], dict[str, Any] | None], turned: str = "") -> Draft:
         texts = Texts(self._shelf)
         try:
             document = make(texts)
+            back = texts.markdown(turned) if document else ""
             if document and ours.style_of(note):
                 document = document | ours.proof(note.fields, texts)
         except Refusal:
@@ -114,7 +125,7 @@ class _Drafting:
         if document and tags:
             document = document | {"tags": tags}
         source = texts.plain(note.fields["Id"]) if ours.style_of(note) else ""
-        return Draft(note.guid, ord_, _name(note, texts), document, texts.left_out, texts.pictures, source)
+        return Draft(note.guid, ord_, _name(note, texts), document, texts.left_out, texts.pictures, source, back)
 
     def _draft(self, note: Note, ord_: int, why: Sentence) -> Draft:
         return Draft(note.guid, ord_, _name(note, Texts(self._shelf)), None, (why,))
@@ -174,7 +185,7 @@ def _answered(back: str, texts: Texts) -> dict[str, Any]:
     if lines and _typeable(lines[0]) and "![" not in first and not _LIST.match(first):
         return _told(lines[0], rest.strip())
     if markdown:
-        texts.tell(say("Its back is too long to be typed and stands in the explanation: write a short answer."))
+        texts.tell(TOO_LONG)
     else:
         texts.tell(say("Its back shows nothing that can be typed: write the answer."))
     return _told("", markdown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -17,8 +17,9 @@ from quizapp.formats.article.markdown import literal, one_line
 from quizapp.formats.article.markup import attribute, tree, without_code
 from quizapp.formats.article.shelf import Shelf
 from quizapp.formats.article.writing import written
-from quizapp.formats.pictures import picture_name, prepared
+from quizapp.formats.pictures import Prepared, picture_name
 
+Draw = Callable[[bytes], Prepared]
 MOST_PICTURES = 200
 _SOUND = re.compile(r"\[sound:[^\[\]]{1,500}\]|\[anki:tts[^\[\]]{0,500}\].{0,2000}?\[/anki:tts\]", re.DOTALL)
 _FORMULA = re.compile(r"\\[(\[]|\[latex\]|\[\$\$?\]|<anki-mathjax", re.IGNORECASE)
@@ -29,9 +30,9 @@ _TAG = re.compile(r"<[^<>]{0,20000}>")
 class PackageShelf(Shelf):
     """Finds the pictures of a package by their names, makes each fit for a page once, and gives it a name there."""
 
-    def __init__(self, media: Mapping[str, bytes]) -> None:
+    def __init__(self, media: Mapping[str, bytes], draw: Draw) -> None:
         super().__init__()
-        self._media = media
+        self._media, self._draw = media, draw
         self._by_source: dict[str, Picture | Sentence] = {}
         self.asked: list[str] = []
 
@@ -52,7 +53,7 @@ class PackageShelf(Shelf):
             return say("Only the first %(most)s pictures were taken, and %(name)s is not one of them.",
                        most=MOST_PICTURES, name=file[:60])  # fmt: skip
         try:
-            fit = prepared(data)
+            fit = self._draw(data)
         except Refusal as refusal:
             return refusal.sentence
         return Picture(picture_name(file, names, fit.media_type), fit.media_type, fit.data)
@@ -77,6 +78,7 @@ class Texts:
         self._shelf = shelf
         self._told: dict[str, Sentence] = {}
         self._pictures: dict[str, Picture] = {}
+        self._written: dict[str, str] = {}
 
     @property
     def left_out(self) -> tuple[Sentence, ...]:
@@ -91,6 +93,11 @@ class Texts:
 
     def markdown(self, field: str) -> str:
         """The field as Markdown. Raises `Refusal` for one that is too large or too deep to be read."""
+        if field not in self._written:
+            self._written[field] = self._markdown(field)
+        return self._written[field]
+
+    def _markdown(self, field: str) -> str:
         clean = self._clean(field)
         if "<" not in clean and "&" not in clean:
             return literal(" ".join(one_line(clean).split()))
