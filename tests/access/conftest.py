@@ -155,8 +155,7 @@ class _Founding:
         card = asking.today(session, bystander, now).cards[0].card
         rating.rate(session, bystander, rating.Answer(card.id, Rating.GOOD, now, "once"), now)
         self.ids["returned"] = continuing.file_for_anki(session, bystander).file.data
-        found = taking_back.read(session, learner, self.ids["returned"])
-        taking_back.keep(session, learner, "deck.apkg", found, now)
+        taking_back.keep(session, learner, "deck", taking_back.read(session, learner, self.ids["returned"]), now)
         brought = taking_back.look(session, learner, now)
         assert brought
         self.ids["returned_stamp"] = brought.stamp
