@@ -146,6 +146,16 @@ def also_right(card: DrillCard, text: str) -> bool:
     return can_be_typed(card) and _earns(card, text)
 
 
+def gives_away(one: DrillCard, other: DrillCard) -> bool:
+    """Whether one of two cards of a question shows the other's answer, as the gaps of a text do."""
+    if one.question.id != other.question.id:
+        return False
+    return any(
+        f" {' '.join(folded(answer_text(hidden) or '').words)} " in f" {' '.join(folded(front_text(shown)).words)} "
+        for shown, hidden in ((one, other), (other, one))
+    )
+
+
 def _earns(card: DrillCard, text: str) -> bool:
     try:
         return typed_mark(card, text).fraction > Fraction(0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from quizapp.core.drills.cards import DrillCard, also_right, answer_text, front_text
+from quizapp.core.drills.cards import DrillCard, also_right, answer_text, front_text, gives_away
 from quizapp.core.spelling import folded
 
 COUNT, LEAST = 6, 3
@@ -49,8 +49,8 @@ def _fits(card: DrillCard) -> bool:
 
 
 def _apart(one: DrillCard, other: DrillCard) -> bool:
-    """Neither's answer is right for the other, and no two tiles say the same."""
+    """Neither's answer is right for the other or told by it, and no two tiles say the same."""
     mine, theirs = _pair(one), _pair(other)
-    if folded(mine.front).letters == folded(theirs.front).letters:
+    if folded(mine.front).letters == folded(theirs.front).letters or gives_away(one, other):
         return False
     return not also_right(one, theirs.answer) and not also_right(other, mine.answer)

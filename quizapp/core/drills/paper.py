@@ -10,8 +10,16 @@ from typing import Literal
 
 from quizapp.core.card import CardOption
 from quizapp.core.document import Document
-from quizapp.core.drills.cards import DrillCard, also_right, answer_text, can_be_typed, options_of, typed_mark
-from quizapp.core.drills.distractors import LEAST, distractors, in_order
+from quizapp.core.drills.cards import (
+    DrillCard,
+    also_right,
+    answer_text,
+    can_be_typed,
+    gives_away,
+    options_of,
+    typed_mark,
+)
+from quizapp.core.drills.distractors import COUNT, LEAST, distractors, in_order, sort_of
 from quizapp.core.kinds.multiple import Multiple
 from quizapp.core.mark import Part
 from quizapp.core.prose import plain
@@ -37,16 +45,19 @@ class Item(Document):
 
 
 def paper(cards: Sequence[DrillCard], rng: Random, most: int = MOST) -> tuple[Item, ...]:
-    """Up to `most` items, in a random order; a card that no form suits is left out."""
-    answers = {card.id: answer for card in cards if (answer := answer_text(card))}
+    """Up to `most` items, in a random order; left out is a card that no form suits or that another gives away."""
+    answers = {card.id: answer for card in cards if (answer := answer_text(card)) and not _is_closed(card)}
     used: Counter[str] = Counter()
+    taken: list[DrillCard] = []
     items: list[Item] = []
     for card in rng.sample(list(cards), len(cards)):
-        forms = _forms(card, answers, rng) if len(items) < most else {}
+        fits = len(items) < most and not any(gives_away(card, other) for other in taken)
+        forms = _forms(card, answers, rng) if fits else {}
         if forms:
             form = min(forms, key=lambda name: (used[name], name))
             used[form] += 1
             items.append(forms[form])
+            taken.append(card)
     return tuple(items)
 
 
@@ -69,54 +80,56 @@ def marked(item: Item, card: DrillCard, given: Sequence[str]) -> Part:
 
 def _forms(card: DrillCard, answers: Mapping[int, str], rng: Random) -> dict[str, Item]:
     """Every form in which the card can be asked."""
-    found: dict[str, Item] = {}
     own = _own_options(card, rng)
-    wrong = _wrong(card, answers, rng) if not own or not own.is_closed else ()
-    if card.id in answers and len(wrong) >= LEAST:
+    if own and card.id not in answers:
+        return {own.form: own}
+    found: dict[str, Item] = {}
+    wrong = _wrong(card, answers, rng)
+    if len(wrong) >= LEAST:
         found["choose"] = _drawn(card, answers[card.id], wrong, rng)
-    elif own:
-        found[own.item.form] = own.item
     if can_be_typed(card):
         found["type"] = Item(card=card.id, form="type")
-    if card.id in answers and wrong:
+    if wrong:
         holds = rng.random() < 0.5
         proposed = answers[card.id] if holds else wrong[0]
         found["truth"] = Item(card=card.id, form="truth", proposed=proposed, holds=holds)
     return found
 
 
-class _Own(Document):
-    """A question with the card's own options; a closed one names its options itself, as true and false."""
+def _is_closed(card: DrillCard) -> bool:
+    """Asked with its own options alone: several are right, or they all have their place, as true and false."""
+    options = card.note.card.options
+    return bool(options) and (isinstance(card.question, Multiple) or all(option.pinned for option in options))
 
-    item: Item
-    is_closed: bool
 
-
-def _own_options(card: DrillCard, rng: Random) -> _Own | None:
+def _own_options(card: DrillCard, rng: Random) -> Item | None:
     options = options_of(card, str(rng.random()))
     if not options or any("![" in option.text for option in options):
         return None
-    several = isinstance(card.question, Multiple)
-    item = Item(
+    return Item(
         card=card.id,
-        form="several" if several else "choose",
-        options=tuple(" ".join(plain(option.text).split()) for option in options),
-        keys=_keys(options),
+        form="several" if isinstance(card.question, Multiple) else "choose",
+        options=tuple(_in_words(option) for option in options),
+        keys=tuple(place for place, option in enumerate(options) if option.correct),
     )
-    # One that leans on its options ("Which of these ...") is not asked without them.
-    return _Own(item=item, is_closed=several or len(item.keys) != 1 or all(option.pinned for option in options))
 
 
-def _keys(options: Sequence[CardOption]) -> tuple[int, ...]:
-    return tuple(place for place, option in enumerate(options) if option.correct)
+def _in_words(option: CardOption) -> str:
+    return " ".join(plain(option.text).split())
 
 
 def _wrong(card: DrillCard, answers: Mapping[int, str], rng: Random) -> tuple[str, ...]:
+    """From the other cards; where the answer is of no sort, rather the wrong options that were written for it."""
     right = answers.get(card.id)
     if right is None:
         return ()
+    written = [_in_words(option) for option in options_of(card, "") if not option.correct and "![" not in option.text]
+    written = [each for each in written if not also_right(card, each)]
     others = [answer for other, answer in answers.items() if other != card.id]
-    return distractors(right, others, card.note.language, lambda text: also_right(card, text), rng)
+    drawn = distractors(right, others, card.note.language, lambda text: also_right(card, text), rng)
+    if written and (len(drawn) < LEAST or sort_of(right, card.note.language).name == "text"):
+        return tuple(rng.sample(written, min(COUNT, len(written))))
+    return drawn
 
 
 def _drawn(card: DrillCard, right: str, wrong: Sequence[str], rng: Random) -> Item:

@@ -51,3 +51,9 @@ def test_no_answer_fits_two_fronts(cards: Cards) -> None:
 def test_no_two_fronts_say_the_same(cards: Cards) -> None:
     made = cards(text("larch", "Which?"), text("oak", "which"), text("steel"), text("stone"))
     assert all(len({pair.card for pair in drawn(made, Random(seed))} & {1, 2}) == 1 for seed in range(10))
+
+
+def test_no_front_tells_another_pairs_answer(cards: Cards) -> None:
+    gaps = {"1": {"kind": "short_text", "answer": "larch"}, "2": {"kind": "short_text", "answer": "oak"}}
+    made = cards({"kind": "cloze", "text": "[[1]] and [[2]]", "gaps": gaps}, text("steel"), text("stone"), text("iron"))
+    assert all(len({pair.card for pair in drawn(made, Random(seed))} & {1, 2}) == 1 for seed in range(10))

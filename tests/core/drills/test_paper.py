@@ -94,3 +94,28 @@ def test_a_card_that_no_form_suits_is_left_out(cards: Cards) -> None:
 )
 def test_items_are_marked(cards: Cards, item: Item, given: list[str], fraction: int) -> None:
     assert marked(item, cards(*questions())[0], given).fraction == Fraction(fraction)
+
+
+def test_true_and_false_are_no_answers_of_other_cards(cards: Cards) -> None:
+    statements = [{"kind": "true_false", "answer": bool(place % 2)} for place in range(4)]
+    made = cards({"kind": "short_text", "answer": "larch"}, *statements)
+    for seed in range(10):
+        forms = {item.card: item for item in paper(made, Random(seed))}
+        assert forms[1].form == "type"
+        assert all(forms[card].options == ("True", "False") for card in (2, 3, 4, 5))
+
+
+def test_of_cards_that_give_one_another_away_one_is_asked(cards: Cards) -> None:
+    gaps = {str(number): {"kind": "short_text", "answer": f"tree {number}"} for number in range(1, 5)}
+    made = cards({"kind": "cloze", "text": "[[1]] [[2]] [[3]] [[4]]", "gaps": gaps}, *questions())
+    for seed in range(10):
+        assert len({item.card for item in paper(made, Random(seed))} & {1, 2, 3, 4}) == 1
+
+
+def test_options_that_were_written_for_a_question_stay_with_it(cards: Cards) -> None:
+    options = [{"text": "They share what they know.", "correct": True}, "They sell their ships.", "They build a road."]
+    alike = [{"kind": "short_text", "answer": f"They ask {name}."} for name in ("the mayor", "the judge", "the envoy")]
+    made = cards({"kind": "choice", "options": options}, *alike)
+    for seed in range(20):
+        item = next(item for item in paper(made, Random(seed)) if item.card == 1)
+        assert "ask" not in f"{item.options} {item.proposed}"
