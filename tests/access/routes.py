@@ -26,6 +26,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "deck.of_article": EVERYONE,
     "deck.of_set": EVERYONE,
     "library.show": EVERYONE,
+    "memory_map.show": EVERYONE,
+    "progress.show": EVERYONE,
     "set.show": EVERYONE,
     "set.start": EVERYONE,
     "short_link.follow": EVERYONE,
@@ -73,6 +75,13 @@ ROUTES: dict[str, frozenset[str]] = {
     "review_anki.look": EVERYONE,
     "review_anki.show": EVERYONE,
     "review_anki.take": LEARNER,
+    # Nobody here has answered so much that a schedule can be fitted to it, or has one.
+    "review_settings.cost": EVERYONE,
+    "review_settings.fit": NOBODY,
+    "review_settings.save": EVERYONE,
+    "review_settings.show": EVERYONE,
+    "review_settings.take_back": NOBODY,
+    "review_settings.usual": EVERYONE,
     # Reviewing: a learner's own cards, and the pages that a device keeps.
     "offline.manifest": EVERYONE,
     "offline.show": EVERYONE,

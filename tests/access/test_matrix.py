@@ -66,7 +66,7 @@ def _refused(answer: Any, role: str, others: frozenset[str]) -> bool:
 LOOKS = {
     "article_editor.bring", "article_editor.preview", "article_editor.preview_with_pictures", "first_start.begin",
     "identity.connect", "identity.disconnect", "passkey.add", "passkey.enter", "passkey.new_options", "passkey.options",
-    "password_reset.ask", "question_editor.attempt",
+    "password_reset.ask", "question_editor.attempt", "review_settings.fit", "review_settings.take_back",
 }  # fmt: skip
 
 

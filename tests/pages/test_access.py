@@ -26,6 +26,10 @@ OPEN = {
     "about.show": {},
     "article.show": {"slug": "bridge"},
     "article.picture": {"slug": "bridge", "name": "bridge.png"},
+    "memory_map.show": {"slug": "bridge"},
+    "progress.show": {},
+    "review_settings.show": {},
+    "review_settings.cost": {},
     "set.show": {"slug": "who-and-what"},
     "worksheet.show": {"slug": "who-and-what"},
     "worksheet.key": {"slug": "who-and-what"},
@@ -36,17 +40,36 @@ OPEN = {
     "password_reset.show": {},
     "short_link.show": {},
     "review_anki.show": {},
+    "review.show": {},
+    "review.cards": {},
+    "offline.show": {},
+    "offline.worker": {},
+    "offline.manifest": {},
     "static": {"filename": "css/base.css"},
     "bootstrap.static": {"filename": "css/bootstrap.min.css"},
 }
 #: Leads everyone on to a set that they may see; see `test_short_links.py`.
 LEADS_ON = {"short_link.follow"}
 #: Takes a form from everyone and makes a guest.
-STARTS = {"set.start": {"slug": "who-and-what"}}
+STARTS = {"set.start": {"slug": "who-and-what"}, "review.study": {"slug": "who-and-what"}}
 #: Takes a form from everyone, and makes no guest.
 FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask", "passkey.options", "passkey.enter"}
-#: Of what one reviews oneself: see `test_review_anki_page.py`.
-REVIEWED = {"review_anki.deck", "review_anki.bring", "review_anki.look", "review_anki.take"}
+#: Of what one reviews oneself: see `review/` and `test_review_anki_page.py`.
+REVIEWED = {
+    "review.log",
+    "review.put_aside",
+    "review.rate",
+    "review.stop",
+    "review.undo",
+    "review_anki.deck",
+    "review_anki.bring",
+    "review_anki.look",
+    "review_anki.take",
+    "review_settings.fit",
+    "review_settings.save",
+    "review_settings.take_back",
+    "review_settings.usual",
+}
 #: There where the site has an identity provider: see `identity/`.
 ELSEWHERE = {"identity.begin", "identity.back"}
 #: Of an attempt: there for its learner alone, whatever the method.
