@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 
+from quizapp.core.document import Document
 from quizapp.core.drills.cards import DrillCard, also_right, answer_text, front_text, gives_away
 from quizapp.core.spelling import folded
 
@@ -13,8 +13,7 @@ COUNT, LEAST = 6, 3
 LONGEST_FRONT, LONGEST_ANSWER = 120, 48
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Document):
     """`card` is the id of the card."""
 
     card: int
@@ -38,7 +37,7 @@ def drawn(cards: Sequence[DrillCard], rng: Random) -> tuple[Pair, ...]:
 
 
 def _pair(card: DrillCard) -> Pair:
-    return Pair(card.id, front_text(card), answer_text(card) or "")
+    return Pair(card=card.id, front=front_text(card), answer=answer_text(card) or "")
 
 
 def _fits(card: DrillCard) -> bool:
