@@ -25,6 +25,7 @@ RUN = "options => axe.run(options).then(({ violations }) => ({ violations }))"
 
 def audit_page(page: Page) -> None:
     """Fail when axe finds anything on the page as it stands, in any look."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     for width, scheme, options in LOOKS:

@@ -215,6 +215,8 @@ def test_a_set_is_written_taken_corrected_and_taken_again(
 
     page.get_by_role("link", name=story.title).first.click()
     page.get_by_role("link", name=story.choice[0]).first.click()
+    expect(page.get_by_text("Complete: it can be published.")).to_be_visible()
+    page.wait_for_load_state()
     page.get_by_label("Question", exact=True).fill(f"{story.choice[0]} (2023)")
     expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
     page.get_by_role("button", name="Done").click()

@@ -21,6 +21,8 @@ def page(desk: Desk, site: Site, teaching_url: str) -> Page:
     page.goto(f"{teaching_url}/teach/sets/{site.set_id}")
     page.get_by_role("button", name="Add a question").click()
     expect(page.locator("[data-fresh]")).to_be_attached()
+    # The page's scripts have run when it is loaded.
+    page.wait_for_load_state()
     return page
 
 

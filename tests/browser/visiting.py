@@ -108,7 +108,10 @@ class Visitor:
 
 
 def answer(page: Page) -> None:
-    """Choose what there is to choose, and have the page's script send it."""
+    """Choose what there is to choose, have the page's script send it, and wait for what the script does then."""
+    page.evaluate("window.asked = true")
     with page.expect_response(lambda sent: sent.request.method == "POST"):
         page.evaluate(ANSWER)
-    page.wait_for_load_state("networkidle")
+    # What is taken is shown by the page as it is loaded again, what is not by this one.
+    page.wait_for_function("() => !window.asked || document.querySelector('#trouble:not([hidden])')")
+    page.wait_for_load_state()
