@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from quizapp.core.memory.days import ONE_DAY
 
@@ -46,7 +47,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Calendar:
-    """`streak`: on how many days without a gap there were reviews, up to today or yesterday."""
+    """Twelve months at most. `streak`: on how many days without a gap there were reviews, to today or yesterday."""
 
     months: tuple[Month, ...]
     streak: int
@@ -73,8 +74,10 @@ def first_day(today: date) -> date:
 
 
 def calendar(counts: Mapping[date, int], today: date) -> Calendar:
+    """Months before the first review are left out."""
     bounds = _bounds([count for day, count in counts.items() if count and first_day(today) <= day <= today])
-    return Calendar(tuple(_month(first, counts, bounds, today) for first in _firsts(today)), _streak(counts, today))
+    months = (_month(first, counts, bounds, today) for first in _firsts(today))
+    return Calendar(tuple(dropwhile(lambda month: not month.reviews, months)), _streak(counts, today))
 
 
 def _firsts(today: date) -> Iterator[date]:

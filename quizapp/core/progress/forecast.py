@@ -50,6 +50,15 @@ class Forecast:
         return sum(each.total for each in self.days)
 
     @property
+    def learning(self) -> int:
+        return sum(each.learning for each in self.days)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether there is more than one sort of cards to tell apart."""
+        return bool(self.learning or self.today.overdue)
+
+    @property
     def busiest(self) -> DueDay:
         return max(self.days, key=lambda each: each.total)
 

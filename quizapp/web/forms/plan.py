@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from quizapp.core.memory import settings
 from quizapp.core.memory.plan import Plan
@@ -14,7 +14,7 @@ from quizapp.core.sentences import Refusal
 from quizapp.web.filters import told
 from quizapp.web.forms import Form
 
-_HOURS = [(str(hour), f"{hour}:00") for hour in range(24)]
+_HOURS = [SelectChoice(str(hour), f"{hour}:00") for hour in range(24)]
 #: Names that the database of zones keeps beside places: abbreviations, offsets, and those of old systems.
 _NO_PLACES = ("Etc", "SystemV", "US", "Brazil", "Canada", "Chile", "Mexico")
 
@@ -27,15 +27,11 @@ def _readable(_form: Form, field: Field) -> None:
         raise ValidationError(told(refusal.sentence)) from refusal
 
 
-def _zones() -> dict[str, list[tuple[str, str]]]:
-    """By part of the world; the zone is named as a place, the region left to the group."""
-    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith(_NO_PLACES))
-    grouped = groupby(places, key=lambda name: name.split("/")[0])
-    return {region: [(name, _told(name)) for name in names] for region, names in grouped}
-
-
-def _told(name: str) -> str:
-    return name.partition("/")[2].replace("_", " ").replace("/", ", ")
+def _zones() -> list[SelectChoice]:
+    """By part of the world; a zone is called by its place, its region stands above the group."""
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(_NO_PLACES))
+    parted = ((name, *name.replace("_", " ").split("/", 1)) for name in names)
+    return [SelectChoice(name, place.replace("/", ", "), optgroup=region) for name, region, place in parted]
 
 
 class PlanForm(Form):
@@ -50,11 +46,11 @@ class PlanForm(Form):
 
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
-        regions = _zones()
-        listed = {name for places in regions.values() for name, _place in places}
+        zones = _zones()
+        listed = {zone.value for zone in zones}
         # Also one that is in no region, and what was sent, right or wrong.
         own = [name for name in dict.fromkeys(("UTC", self.time_zone.data or "UTC")) if name not in listed]
-        self.time_zone.choices = {"UTC": [(name, name) for name in own], **regions}
+        self.time_zone.choices = [*(SelectChoice(name, optgroup="UTC") for name in own), *zones]
 
     def values(self) -> dict[str, object]:
         """What was typed, as a plan has it; of a form that is right."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from flask import Blueprint, render_template
 from flask_babel import get_locale
 
@@ -31,8 +31,17 @@ def show() -> str:
 
 
 def _short_day(day: date) -> str:
-    return str(format_skeleton("MMMd", day, locale=get_locale()))
+    return _written(day, "d MMM", "MMMd")
 
 
 def _month_name(day: date) -> str:
-    return str(format_skeleton("yMMM" if day.month == 1 else "MMM", day, locale=get_locale()))
+    """With its year where one begins."""
+    return _written(day, "MMM y", "yMMM") if day.month == 1 else _written(day, "LLL", "MMM")
+
+
+def _written(day: date, english: str, skeleton: str) -> str:
+    """As the site writes days in English, and elsewhere as the language does."""
+    spoken = get_locale()
+    if spoken.language == "en":
+        return str(format_date(day, english, locale=spoken))
+    return str(format_skeleton(skeleton, day, locale=spoken))
