@@ -19,7 +19,7 @@ _BOLD = re.compile(rf"(?<![^ ])\*\*(?!\s)({_TEXT}+)(?<!\s)\*\*(?![^ ])")
 _BOLD_FIRST = re.compile(rf"(?:{_TEXT}++|{_GAP})++(?<!\s)")
 #: The letters of `_TEXT` that are ASCII: these are found many times faster.
 _ASCII = bytes(code for code in range(128) if re.fullmatch(_TEXT, chr(code)))
-_ITEM = re.compile(r"\d{1,9}\. (.*)")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def block(markdown: str) -> str | None:
@@ -38,6 +38,8 @@ def line(markdown: str) -> str | None:
     """One line, perhaps with words in bold, as Markdown's HTML; None for anything else."""
     if is_line(markdown):
         return markdown
+    if "**" not in markdown:
+        return None
     bare = _BOLD.sub(r"\1", markdown)
     whole = _BOLD_FIRST if markdown.startswith("**") else _LINE
     return _BOLD.sub(r"<strong>\1</strong>", markdown) if whole.fullmatch(bare) else None
@@ -54,5 +56,6 @@ def _items(chunk: str) -> str | None:
     """A list that is numbered from 1 and has one line for each item."""
     if not chunk.startswith("1. "):
         return None
-    items = [line(found[1]) if (found := _ITEM.fullmatch(each)) else None for each in chunk.split("\n")]
+    numbered = [each.partition(". ") for each in chunk.split("\n")]
+    items = [line(text) if _NUMBER.fullmatch(number) else None for number, _, text in numbered]
     return "".join(["<ol>\n", *(f"<li>{item}</li>\n" for item in items), "</ol>\n"]) if all(items) else None

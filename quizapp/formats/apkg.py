@@ -93,14 +93,14 @@ class _Writer:
         made, version = AnkiDeck(deck.name), Version()
         self.decks.append(made)
         for due, dated in enumerate(_retired_last(deck.notes), start=1):
-            fields = filling.fields(dated)
-            reason = self._twice(dated) or fault(dated, fields)
+            own, row = filling.row(dated)
+            reason = self._twice(dated) or fault(dated, own)
             if reason:
                 self.left_out.append(reason)
             else:
                 model = self._models[dated.note.card.style]
-                made.add_model(model)
-                version.add(self.rows.add(dated, model.model_id, fields, made.deck_id, due), dated.changed)
+                made.models[model.model_id] = model
+                version.add(self.rows.add(dated, row, model.model_id, made.deck_id, due), dated.changed)
         for subdeck in deck.subdecks:
             version.include(self._deck(subdeck, export, filling))
         made.description = description(deck, export, version)

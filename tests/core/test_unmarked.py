@@ -50,6 +50,16 @@ def test_the_usual_texts_need_no_markdown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["**?**Wood", "Wood**?**", "** a**", "**a **", "**a** **b**", "**a**b**", "1. a\n\n2. b", "2. a", "[[1]](b)"],
+)
+def test_what_looks_alike_is_told_apart(text: str) -> None:
+    block, line = by_markdown(text)
+    assert unmarked.block(text) in {None, block}
+    assert unmarked.line(text) in {None, line}
+
+
+@pytest.mark.parametrize(
     "text", ["*a*", "1. a", "a\nb", "a <b>", "a & b", "# a", "", " a", "a ", "1) a\n\nb", "[a](b)"]
 )
 def test_anything_else_is_left_to_markdown(text: str) -> None:

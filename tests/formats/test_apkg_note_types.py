@@ -23,10 +23,10 @@ SCHEMAS = {
 }
 #: Of each: when its template and its look last changed, and what they come to.
 LOOKS = {
-    "basic": (1795564800, "600847d8277649bb"),
-    "typed": (1795564800, "814ec65c42615382"),
-    "choice": (1795564800, "e4e4b31cc156e0c2"),
-    "cloze": (1795564800, "474a25c90cdb79be"),
+    "basic": (1795564800, "2cd9af4e6abd56ab"),
+    "typed": (1795564800, "d8e88a6ba60f16df"),
+    "choice": (1795564800, "f552a152f1588591"),
+    "cloze": (1795564800, "796dd27887c6aa74"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from string import ascii_letters, digits
@@ -15,7 +15,7 @@ from quizapp.core.deck import DatedNote, DeckExport, Note
 from quizapp.core.locales import locale
 from quizapp.formats.anki import markup
 from quizapp.formats.anki.media import Media
-from quizapp.formats.anki.note_types import FIELDS
+from quizapp.formats.anki.note_types import FIELDS, SPARE
 
 RETIRED = "This question has been withdrawn. You can suspend or delete this card."
 GAP_RETIRED = "This gap has been withdrawn. You can suspend or delete this card."
@@ -24,7 +24,9 @@ GAP_RETIRED = "This gap has been withdrawn. You can suspend or delete this card.
 _PERHAPS_RIGHT_TO_LEFT = set(
     "apc ar arc az bal bgn bm ckb dv fa ff ha he iw ji kk ks lrc ms mzn nqo pa ps rhg sd sdh skr syr trw".split()
 ) | set("ug ur uz yi".split())
-_BLANK = {style: dict.fromkeys(names, "") for style, names in FIELDS.items()}
+#: Between the fields of a note.
+SEPARATOR = "\x1f"
+_SPARE = SEPARATOR * (len(SPARE) - 1)
 _UNQUOTED = f"{ascii_letters}{digits}_.~".encode()
 #: A longer passage is looked for by its beginning and its end.
 _SHORT = 100
@@ -40,36 +42,36 @@ class Filling:
         self._article = export.article.slug
         self._page = markup.attribute(f"{export.site}/articles/{export.article.slug}") if export.site else ""
         self._proven: tuple[object, ...] = ()
-        self._proof: Fields = {}
+        self._proof = ""
 
     def fields(self, dated: DatedNote) -> Fields:
         """All fields by their names, in the order of the note type."""
+        own, row = self.row(dated)
+        return own | dict(zip(FIELDS[dated.note.card.style], row.split(SEPARATOR), strict=True))
+
+    def row(self, dated: DatedNote) -> tuple[Fields, str]:
+        """The fields that its style alone has, by their names; and all of them as they stand in a collection."""
         note, part = dated.note, dated.note.card.part
         proven = note.explanation, note.evidence, note.source, note.link, note.article_language
         if proven != self._proven:
-            self._proven, self._proof = proven, self._prove(note)
+            self._proven, self._proof = proven, SEPARATOR.join(self._prove(note))
+        own = _OWN[note.card.style](dated, self._media)
         name = f"{self._article}/{note.question}/{part}" if part else f"{self._article}/{note.question}"
-        return {
-            **_BLANK[note.card.style],
-            **_OWN[note.card.style](dated, self._media),
-            **self._proof,
-            "Notice": RETIRED if dated.retired else "",
-            "Language": note.language,
-            "Direction": direction(note.language),
-            "Id": markup.attribute(name),
-        }
+        notice = RETIRED if dated.retired else ""
+        marks = (notice, note.language, direction(note.language), markup.attribute(name))
+        return own, SEPARATOR.join((*own.values(), self._proof, *marks, _SPARE))
 
-    def _prove(self, note: Note) -> Fields:
+    def _prove(self, note: Note) -> Sequence[str]:
         passages = [" ".join(text.split()) for text in note.evidence]
         quoted = f"<blockquote{_spoken(note.article_language)}><mark>"
         marked = f"</mark></blockquote>{quoted}".join(map(markup.plain, passages))
-        return {
-            "Explanation": markup.block(note.explanation, self._media),
-            "Evidence": f"{quoted}{marked}</mark></blockquote>" if passages else "",
-            "Source": _source(note.source, note.article_language),
-            "Link": _link(note.link),
-            "Page": _at(self._page, passages[0]) if self._page else "",
-        }
+        return (
+            markup.block(note.explanation, self._media),
+            f"{quoted}{marked}</mark></blockquote>" if passages else "",
+            _source(note.source, note.article_language),
+            _link(note.link),
+            _at(self._page, passages[0]) if self._page else "",
+        )
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,8 @@ from quizapp.formats.anki import templates
 #: When the template or the look last changed, in UTC seconds since 1970.
 _CHANGED: dict[Style, int] = dict.fromkeys(("basic", "typed", "choice", "cloze"), 1795564800)  # 2026-11-25
 _COMMON = "Explanation Evidence Source Link Page Notice Language Direction Id".split()
-_SPARE = [f"Spare {number}" for number in range(1, 7)]
+SPARE = [f"Spare {number}" for number in range(1, 7)]
+CLOZE = 1700000000104
 _OWN: dict[Style, list[str]] = {
     "basic": ["Front", "Back"],
     "typed": ["Front", "Answer"],
@@ -29,9 +30,9 @@ _OWN: dict[Style, list[str]] = {
     "cloze": ["Text"],
 }
 #: The fields of each note type in their order.
-FIELDS = {style: (*own, *_COMMON, *_SPARE) for style, own in _OWN.items()}
+FIELDS = {style: (*own, *_COMMON, *SPARE) for style, own in _OWN.items()}
 #: Folded away in the editor: these are not for people, or are empty.
-_FOLDED = {"Key", "Page", "Notice", "Language", "Direction", "Id", *_SPARE}
+_FOLDED = {"Key", "Page", "Notice", "Language", "Direction", "Id", *SPARE}
 _UNSEARCHED = {"Key", "Language", "Direction"}
 
 
@@ -84,7 +85,10 @@ def _marked_options() -> str:
 
 @cache
 def _file(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    """Without indents and lines of comment: it is in every deck, and in small ones it is the most of it."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    kept = (line.strip() for line in lines)
+    return "".join(f"{line}\n" for line in kept if line and not line.startswith(("//", "/*")))
 
 
 def note_types() -> dict[Style, NoteType]:
@@ -93,5 +97,5 @@ def note_types() -> dict[Style, NoteType]:
         "basic": NoteType("basic", 1700000000101, "Basic", templates.basic()),
         "typed": NoteType("typed", 1700000000102, "Typed", templates.typed()),
         "choice": NoteType("choice", 1700000000103, "Choice", templates.choice(_file("options.js"))),
-        "cloze": NoteType("cloze", 1700000000104, "Cloze", templates.cloze()),
+        "cloze": NoteType("cloze", CLOZE, "Cloze", templates.cloze()),
     }

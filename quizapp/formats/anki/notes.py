@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quizapp.core import prose
 from quizapp.core.deck import RETIRED_TAG, DatedNote
 from quizapp.core.sentences import Sentence, say
 from quizapp.formats.anki import markup
-from quizapp.formats.anki.fields import Fields
+from quizapp.formats.anki.fields import SEPARATOR, Fields
 from quizapp.formats.anki.ids import Ids
+from quizapp.formats.anki.note_types import CLOZE
 
 #: id, guid, note type, last change, tags, fields.
 NoteRow = tuple[int, str, int, int, str, str]
 #: id, note, deck, place in the note, last change, place among the new cards.
 CardRow = tuple[int, int, int, int, int, int]
 _ANSWER = {"basic": "Back", "typed": "Answer", "choice": "Key"}
+_FIRST = (0,)
 _DELETION = re.compile(r"\{\{c(\d+)::")
 
 
@@ -28,25 +31,24 @@ class Rows:
         self.cards: list[CardRow] = []
         self._ids = Ids()
 
-    def add(self, dated: DatedNote, model: int, fields: Fields, deck: int, due: int) -> int:
-        """The note's id."""
-        guid, changed = dated.guid, dated.changed
-        number = self._ids.of(f"note {guid}")
-        self.notes.append((number, guid, model, changed, _tags(dated), "\x1f".join(fields.values())))
-        for place in _places(dated, fields):
-            self.cards.append((self._ids.of(f"card {guid} {place}"), number, deck, place, changed, due))
+    def add(self, dated: DatedNote, row: str, model: int, deck: int, due: int) -> int:
+        """The note's id; `row` is all its fields."""
+        guid, changed, of = dated.guid, dated.changed, self._ids.of
+        number = of(f"note {guid}")
+        self.notes.append((number, guid, model, changed, _tags(dated.note.tags, dated.retired), row))
+        for place in _places(row) if model == CLOZE else _FIRST:
+            self.cards.append((of(f"card {guid} {place}"), number, deck, place, changed, due))
         return number
 
 
-def _places(dated: DatedNote, fields: Fields) -> Iterable[int]:
-    """The places of a note's cards, as Anki finds them: one for each number of a deletion."""
-    if dated.note.card.style != "cloze":
-        return (0,)
-    return sorted({int(number) - 1 for number in _DELETION.findall(fields["Text"])})
+def _places(row: str) -> Iterable[int]:
+    """The places of a cloze's cards, as Anki finds them: one for each number of a deletion."""
+    return sorted({int(number) - 1 for number in _DELETION.findall(row.partition(SEPARATOR)[0])})
 
 
-def _tags(dated: DatedNote) -> str:
-    return f" {' '.join((*dated.note.tags, RETIRED_TAG) if dated.retired else dated.note.tags)} "
+@lru_cache(maxsize=256)
+def _tags(tags: tuple[str, ...], retired: bool) -> str:
+    return f" {' '.join((*tags, RETIRED_TAG) if retired else tags)} "
 
 
 def fault(dated: DatedNote, fields: Fields) -> Sentence | None:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, TypeVar
+from operator import itemgetter
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from quizapp.formats.anki.notes import CardRow, NoteRow, Rows
+from quizapp.formats.anki.notes import Rows
 
-_Row = TypeVar("_Row", NoteRow, CardRow)
 Addition = Callable[[sqlite3.Connection], None]
 #: The first moment that a zip can hold.
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
+#: Notes. Their collection has some twenty megabytes.
+_MOST_IN_MEMORY = 20_000
 # The field to sort by is left to Anki, which finds it anew, as it does the checksum, for every note that it takes in.
+_COLLECTION = "INSERT INTO col VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, '', 0, 0, '')"
 _CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
@@ -49,39 +55,60 @@ def package(
     """
     out = BytesIO()
     with ZipFile(out, "w") as archive:
-        archive.writestr(*_entry("collection.anki2", _collection(decks, rows, more)), ZIP_DEFLATED)
+        _write_collection(archive, lambda database: _fill(database, decks, rows, more), len(rows.notes))
         names = {str(number): name for number, (name, _) in enumerate(media)}
-        archive.writestr(*_entry("media", json.dumps(names).encode()), ZIP_DEFLATED)
+        archive.writestr(_entry("media", ZIP_DEFLATED), json.dumps(names))
         for number, (_, data) in enumerate(media):
-            archive.writestr(*_entry(str(number), data), ZIP_STORED)  # a picture is compressed already
+            archive.writestr(_entry(str(number), ZIP_STORED), data)  # a picture is compressed already
     return out.getvalue()
 
 
-def _entry(name: str, data: bytes) -> tuple[ZipInfo, bytes]:
+def level(notes: int) -> int:
+    """How hard a collection is pressed: a small one for its size, any other for the time that it takes."""
+    return 9 if notes <= 250 else 5
+
+
+def _entry(name: str, compression: int, pressed: int | None = None) -> ZipInfo:
     entry = ZipInfo(name, _LONG_AGO)
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
-    return entry, data
+    entry.compress_type = compression
+    entry._compresslevel = pressed  # type: ignore[attr-defined]  # it has no other name before Python 3.13
+    return entry
 
 
-def _collection(decks: Sequence[AnkiDeck], rows: Rows, more: Addition | None) -> bytes:
-    with closing(_opened(_empty())) as database:
-        database.execute("BEGIN")
-        _describe(database, decks)
-        database.executemany(_NOTE, _in_order(rows.notes))
-        database.executemany(_CARD, _in_order(rows.cards))
-        if more:
-            more(database)
-        database.execute("COMMIT")
-        return bytes(database.serialize())
+def _write_collection(archive: ZipFile, fill: Addition, notes: int) -> None:
+    """A large one is made in a file: in memory there would be two of it at the end."""
+    entry = _entry("collection.anki2", ZIP_DEFLATED, level(notes))
+    if notes <= _MOST_IN_MEMORY:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+            fill(database)
+            archive.writestr(entry, database.serialize())
+        return
+    with TemporaryDirectory(prefix="quizapp-") as folder:
+        path = Path(folder, entry.filename)
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            fill(database)
+        with path.open("rb") as made, archive.open(entry, "w") as packed:
+            copyfileobj(made, packed, 2**20)
 
 
-def _opened(data: bytes) -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:", isolation_level=None)
-    database.deserialize(data)
-    for saving in ("journal_mode = OFF", "secure_delete = OFF"):
+def _fill(database: sqlite3.Connection, decks: Sequence[AnkiDeck], rows: Rows, more: Addition | None) -> None:
+    # What was overwritten would stand in the file as well, where not all builds of SQLite leave zeros.
+    for saving in ("secure_delete = ON", "journal_mode = OFF", "synchronous = OFF"):
         database.execute(f"PRAGMA {saving}")
-    return database
+    database.execute("BEGIN")
+    for statement, *values in _empty():
+        database.execute(statement, *values)
+    _describe(database, decks)
+    for statement, each in ((_NOTE, rows.notes), (_CARD, rows.cards)):
+        # In the order of their ids, as tables hold them, pages are filled one after the other.
+        each.sort(key=itemgetter(0))
+        database.executemany(statement, each)
+        each.clear()
+    if more:
+        more(database)
+    database.execute("COMMIT")
 
 
 def _describe(database: sqlite3.Connection, decks: Sequence[AnkiDeck]) -> None:
@@ -92,25 +119,17 @@ def _describe(database: sqlite3.Connection, decks: Sequence[AnkiDeck]) -> None:
     database.execute("UPDATE col SET decks = ?, models = ?", (_compact(named), _compact(typed)))
 
 
-def _in_order(rows: list[_Row]) -> Iterator[_Row]:
-    """By their ids, as a table holds them: pages are filled one after the other. What was taken is let go."""
-    rows.sort(reverse=True)
-    while rows:
-        yield rows.pop()
-
-
 @cache
-def _empty() -> bytes:
-    """A collection in Anki's tables, without decks: read from end to end once, it needs no index."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        for statement in re.sub(r"/\*.*?\*/", "", APKG_SCHEMA).split(";"):
-            if "CREATE TABLE" in statement:
-                database.execute(" ".join(statement.split()))
-        database.executescript(APKG_COL)
-        said = database.execute("SELECT conf, decks, dconf FROM col").fetchone()
-        database.execute("UPDATE col SET conf = ?, decks = ?, dconf = ?", [_compact(json.loads(each)) for each in said])
-        database.execute("VACUUM")
-        return bytes(database.serialize())
+def _empty() -> Sequence[tuple[str, *tuple[Sequence[Any], ...]]]:
+    """What makes a collection in Anki's tables, without decks: read from end to end once, it needs no index."""
+    statements = (" ".join(statement.split()) for statement in re.sub(r"/\*.*?\*/", "", APKG_SCHEMA).split(";"))
+    tables = [statement for statement in statements if statement.startswith("CREATE TABLE")]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(";".join([*tables, APKG_COL]))
+        row = database.execute("SELECT * FROM col").fetchone()
+    # Its settings are laid out for people.
+    values = [_compact(json.loads(each)) if str(each).startswith("{") else each for each in row]
+    return [*((table,) for table in tables), (_COLLECTION, values)]
 
 
 def _compact(said: Mapping[str, Any]) -> str:
