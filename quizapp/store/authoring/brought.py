@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.store.tables import DraftRow, QuestionRow, VersionRow
+from quizapp.core.authoring import Author
+from quizapp.core.deck import DatedNote, Note
+from quizapp.core.library import Article
+from quizapp.store.authoring.working import right_of
+from quizapp.store.tables import ArticleRow, DraftRow, NoteRow, QuestionRow, SetRow, VersionRow
+
+#: So many fit into one statement on every database.
+_AT_ONCE = 500
 
 #: `removed` can be brought back on the set's page; `gone` is seen nowhere any more.
 State = Literal["here", "removed", "gone"]
@@ -72,3 +79,46 @@ def _pairs(session: Session, article_id: int, token_in: Token) -> dict[str, Held
 def _pair_ids(document: dict[str, Any]) -> list[str]:
     pairs = document.get("pairs")
     return [str(pair.get("id", "")) for pair in pairs if isinstance(pair, dict)] if isinstance(pairs, list) else []
+
+
+@dataclass(frozen=True)
+class Own:
+    """A note of our ledger whose question this person may change: where that is, and how it is worked on."""
+
+    note_id: int
+    dated: DatedNote
+    question_id: int
+    set_id: int
+    article: Article
+    document: dict[str, Any]
+
+
+def own(session: Session, author: Author, guids: Sequence[str]) -> dict[str, Own]:
+    """Those of the notes that are of questions which this person may change, by guid."""
+    found: dict[str, Own] = {}
+    for start in range(0, len(guids), _AT_ONCE):
+        for row, question_id, set_id, article, draft, published in session.execute(
+            _own(author).where(NoteRow.guid.in_(guids[start : start + _AT_ONCE]))
+        ):
+            dated = DatedNote(row.guid, row.changed, row.retired, Note.model_validate(row.document))
+            document = draft if draft is not None else published or {}
+            found[row.guid] = Own(row.id, dated, question_id, set_id, Article.model_validate(article), document)
+    return found
+
+
+def _own(author: Author) -> Any:
+    set_id = func.coalesce(DraftRow.set_id, QuestionRow.set_id)
+    newest = (VersionRow.question_id == QuestionRow.id) & (VersionRow.number == QuestionRow.version)
+    return (
+        select(NoteRow, QuestionRow.id, set_id, ArticleRow.document, DraftRow.document, VersionRow.document)
+        .join(QuestionRow, QuestionRow.id == NoteRow.question_id)
+        .outerjoin(DraftRow, DraftRow.question_id == QuestionRow.id)
+        .outerjoin(VersionRow, newest)
+        .join(SetRow, SetRow.id == set_id)
+        .join(ArticleRow, ArticleRow.id == QuestionRow.article_id)
+        .where(
+            SetRow.withdrawn_at.is_(None),
+            ArticleRow.owner_id.is_not(None),
+            right_of(author).in_(["edit", "own"]),
+        )
+    )

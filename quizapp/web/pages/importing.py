@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -64,8 +65,10 @@ def look() -> Page:
 
 @bp.post("/file")
 def take() -> Page:
-    """Look again with another choice, or make the drafts."""
+    """Look again with another choice, take over what was changed in Anki, or make the drafts."""
     author, choice = authors.current(), _choice(request.form)
+    if request.form.get("do") == "take-over":
+        return _take_over(choice)
     if request.form.get("do") != "take":
         return redirect(url_for("importing.look", **_words(choice)), 303)
     try:
@@ -82,6 +85,23 @@ def take() -> Page:
     return redirect(url_for("importing.report"), 303)
 
 
+def _take_over(choice: Choice) -> Page:
+    author, stamp = authors.current(), request.form.get("stamp", "")
+    chosen = {
+        int(each) for each in request.form.getlist("note") if each.isascii() and each.isdigit() and len(each) < 10
+    }
+    try:
+        taken = importing.take_over(db.session(), author, stamp, chosen, clock.now())
+    except (NotFound, NotAllowed, Busy):
+        raise
+    except Refusal as refused:
+        return _look(choice, refused.sentence, 422)
+    if not taken:
+        return _look(choice, say("Tick what is to be taken over."), 422)
+    flash(ngettext("%(num)d draft says now what the card says.", "%(num)d drafts say now what the cards say.", taken))
+    return redirect(url_for("importing.look", **_words(choice)), 303)
+
+
 def _look(choice: Choice, trouble: Sentence | None = None, status: int = 200) -> Page:
     session, author = db.session(), authors.current()
     found = importing.look(session, author, choice)
@@ -91,6 +111,7 @@ def _look(choice: Choice, trouble: Sentence | None = None, status: int = 200) ->
         "pages/importing/look.html",
         found=found,
         portion=found.portion,
+        returned=found.returned,
         choice=choice,
         deck_key=deck_key,
         most=MOST_LISTED,

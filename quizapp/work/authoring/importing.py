@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Members
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from quizapp.core.authoring import Author, WorkingSet
 from quizapp.core.sentences import Busy, NotFound, Refusal, Sentence, Unreadable, say
 from quizapp.formats.anki.questions.contents import Contents, contents, identified
 from quizapp.formats.anki.questions.entries import Entry, token_in
+from quizapp.formats.anki.questions.texts import Draw
 from quizapp.formats.anki.reading import read_package
 from quizapp.formats.anki.reading.collection import Collection
 from quizapp.formats.anki.text.reading import read_notes
@@ -24,10 +25,11 @@ from quizapp.store import uploads
 from quizapp.store.authoring import brought
 from quizapp.store.authoring.brought import Held
 from quizapp.store.tables import UploadRow
-from quizapp.work.authoring import making, sets
+from quizapp.work.authoring import differing, making, sets
 from quizapp.work.authoring.access import opened
 from quizapp.work.authoring.articles import opened_article, owned_article
-from quizapp.work.authoring.portions import Choice, LeftOut, Portion, portion
+from quizapp.work.authoring.differing import Returned, returned
+from quizapp.work.authoring.portions import Choice, LeftOut, Portion, chosen, portion
 from quizapp.work.transactions import writing
 
 #: In bytes; the form around it must go through as well.
@@ -44,6 +46,7 @@ class Look:
     contents: Contents
     twice: int
     portion: Portion
+    returned: Returned
 
 
 @dataclass(frozen=True)
@@ -116,19 +119,21 @@ def look(session: Session, author: Author, choice: Choice) -> Look | None:
     upload = uploads.held(session, author.person_id, _FILE)
     if upload is None:
         return None
-    known = _known(session, author, choice)
-    return _look(upload.name, upload.data, choice, known, _undrawn)
+    return _look(session, author, upload.name, upload.data, choice, _undrawn)
 
 
-def _look(name: str, data: bytes, choice: Choice, known: Mapping[str, Held], draw: Any) -> Look:
+def _look(session: Session, author: Author, name: str, data: bytes, choice: Choice, draw: Draw) -> Look:
     found = _read(name, data)
     each_once = identified(found)
+    own = returned(session, author, chosen(each_once, choice))
+    others = replace(each_once, notes=tuple(note for note in each_once.notes if note.guid not in own.guids))
     return Look(
         name,
         _stamp(data),
         contents(each_once),
         len(found.notes) - len(each_once.notes),
-        portion(each_once, choice, known, draw),
+        portion(others, choice, _known(session, author, choice), draw),
+        own,
     )
 
 
@@ -160,7 +165,7 @@ def take(session: Session, author: Author, stamp: str, choice: Choice, now: date
     upload = _waiting(session, author, stamp)
     name, data = upload.name, upload.data
     # Before the lock is taken: to read a package and draw its pictures takes a while.
-    seen = _look(name, data, choice, _known(session, author, choice), prepared).portion
+    seen = _look(session, author, name, data, choice, prepared).portion
     with writing(session):
         found, known = _target(session, author, choice, now)
         entries = [entry for entry in seen.entries if not _is_here(entry, known)]
@@ -170,6 +175,14 @@ def take(session: Session, author: Author, stamp: str, choice: Choice, now: date
         onward = replace(choice, set_id=found.id, article_id=None, title="")
         report = Report(name, stamp, found.id, onward, _made(ids, entries), seen.left_out, seen.here, seen.later)
         uploads.keep(session, author.person_id, _REPORT, name, _REPORTS.dump_json(report), now)
+
+
+def take_over(session: Session, author: Author, stamp: str, notes: Members[int], now: datetime) -> int:
+    """Take what was changed in Anki in these notes of ours into the drafts of their questions; gives how many."""
+    upload = _waiting(session, author, stamp)
+    found = identified(_read(upload.name, upload.data)).notes
+    with writing(session):
+        return len(differing.take_over(session, author, found, notes, now))
 
 
 def _waiting(session: Session, author: Author, stamp: str) -> UploadRow:
