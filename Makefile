@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve test check format lock messages measure pictures clean
+.PHONY: serve test check format lock messages measure bench pictures clean
 
 serve: $(VENV)/.runs
 	@exec $(BIN)/quizapp serve
@@ -55,6 +55,10 @@ messages: $(VENV)/.tests
 measure: $(VENV)/.tests
 	$(BIN)/python tests/checks/measure.py
 	$(BIN)/python tests/suggestions/measuring.py
+
+# What decks cost beside other writers, from 100 to 100,000 notes: minutes. The results stand in docs/performance.md.
+bench: $(VENV)/.tests
+	$(BIN)/python tests/bench/decks.py
 
 # The README's pictures, from the running app.
 pictures: $(VENV)/.tests
