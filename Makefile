@@ -9,10 +9,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 serve: $(VENV)/.runs
 	@exec $(BIN)/quizapp serve
 
-# Three at once, also on two cores: half of the time a test waits for its browser, its server or its database.
 test: $(VENV)/.tests
 	@sh tests/browser/find-chromium.sh
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # The questions and the style alone, without the browser and Anki tests.
 check: $(VENV)/.tests
