@@ -109,11 +109,13 @@ def test_reviews_are_judged_as_when_one_card_follows_the_other() -> None:
         assert ours.foretold == pytest.approx(theirs.foretold, rel=NEAR)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_the_gradient_is_that_of_small_steps(seed: int) -> None:
+@pytest.mark.parametrize("left", [DEFAULT[11], 4.5], ids=["as usual", "what is forgotten meets its bound"])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_gradient_is_that_of_small_steps(seed: int, left: float) -> None:
     reviews, rng = random_history(seed), np.random.default_rng(seed)
     x = placed(DEFAULT) + rng.normal(scale=0.4, size=21)
     x[1:4] = np.abs(x[1:4])
+    x[11] = left / DEVIATION[11]
     x = placed(np.clip(parameters(x), LOWER + 1e-3, UPPER - 1e-3))
     _, gradient = penalised(reviews, reviews.later, x)
     for number, step in enumerate(np.eye(21) * 1e-6):
