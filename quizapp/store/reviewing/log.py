@@ -27,13 +27,13 @@ def since(session: Session, person_id: int, beginning: datetime) -> Since:
         select(ReviewRow.id, ReviewRow.state, ReviewRow.source, MemoryRow.note_id)
         .join(MemoryRow, MemoryRow.id == ReviewRow.memory_id)
         .where(ReviewRow.person_id == person_id, ReviewRow.at >= beginning, ReviewRow.undone_at.is_(None))
-        .order_by(ReviewRow.id)
+        .order_by(ReviewRow.at)
     ).all()
     counted = [row.state for row in rows if row.source != "quiz"]
-    own = [row.id for row in rows if row.source == "review"]
+    own = max((row.id for row in rows if row.source == "review"), default=None)
     notes = frozenset(row.note_id for row in rows)
     today = Today(counted.count("new"), counted.count("review"), notes)
-    return Since(today, len(counted), own[-1] if own else None)
+    return Since(today, len(counted), own)
 
 
 def by_request(session: Session, person_id: int, request: str) -> ReviewRow | None:

@@ -71,11 +71,10 @@ def candidates(session: Session, wanted: Wanted) -> list[Candidate]:
     return found
 
 
-def due_count(session: Session, wanted: Wanted) -> int:
-    """How many reviews are due in all."""
-    counted = select(func.count()).select_from(MemoryRow).join(CardRow, CardRow.id == MemoryRow.card_id)
-    found = counted.where(*_asked(wanted), MemoryRow.state == "review", MemoryRow.due < wanted.end, *_live(wanted))
-    return session.scalar(found) or 0
+def due_count(session: Session, wanted: Wanted, most: int) -> int:
+    """How many reviews are due in all; no more than `most` are counted."""
+    due = select(MemoryRow.id).where(*_asked(wanted), MemoryRow.state == "review", MemoryRow.due < wanted.end)
+    return session.scalar(select(func.count()).select_from(_of_sets(due, wanted).limit(most).subquery())) or 0
 
 
 def next_due(session: Session, wanted: Wanted) -> datetime | None:

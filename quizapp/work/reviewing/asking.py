@@ -21,6 +21,10 @@ from quizapp.store.reviewing.queue import Candidate, Wanted
 from quizapp.store.reviewing.studies import Studied
 
 
+#: Nobody asks whether it is ten thousand cards or more that wait.
+MOST_COUNTED = 10_000
+
+
 @dataclass(frozen=True)
 class Asked:
     """A card to ask, and what each rating would make of it."""
@@ -107,4 +111,4 @@ def _held_back(session: Session, line: Queue, wanted: Wanted) -> int:
     if not line.held_back and wanted.reviews:
         return 0
     asked = sum(row.state == "review" for row in line.order)
-    return max(0, rows.due_count(session, wanted) - asked)
+    return max(0, rows.due_count(session, wanted, asked + MOST_COUNTED) - asked)
