@@ -37,7 +37,7 @@ class Library:
     practice: int
     test: int
     finished: int
-    #: A question that was not tried yet.
+    #: The last question, which was not tried yet; nor was the one before it.
     fresh: int
 
 
@@ -78,7 +78,7 @@ def library(app: Flask, size: int) -> Library:
     with Session(engine) as session:
         load(session, [article(number, sets=size, questions=3 * size) for number in range(size)], NOW)
         guest = people.guest(session, None, NOW)
-        practice = taken(session, guest.person_id, "practice", "a", answers=2 * size, tries=min(size, 2))
+        practice = taken(session, guest.person_id, "practice", "a", answers=size, tries=min(size, 2))
         test = taken(session, guest.person_id, "test", "b", answers=2 * size)
         for number in range(size):
             finished = taken(session, guest.person_id, "test", f"c{number}", answers=2 * size)
@@ -137,8 +137,8 @@ def test_a_page_costs_as_many_statements_in_any_library(libraries: tuple[Library
     [
         ("/sets/a0-s0/attempts", 10),
         ("/attempts/{practice}/questions/{fresh}", 11),
-        ("/attempts/{practice}/questions/3/hint", 10),
-        ("/attempts/{practice}/questions/3/reveal", 10),
+        ("/attempts/{practice}/questions/{before}/hint", 10),
+        ("/attempts/{practice}/questions/{before}/reveal", 10),
         ("/attempts/{test}/questions/1", 10),
         ("/attempts/{test}/questions/1/flag", 10),
         ("/attempts/{finished}/missed", 12),
@@ -152,7 +152,7 @@ def test_a_form_costs_as_many_statements_in_any_library(
         token = forms(found.client.get("/sets/a0-s0").text)[0]["csrf_token"]
         found.statements.clear()
         places = {"practice": found.practice, "test": found.test, "finished": found.finished, "fresh": found.fresh}
-        page = deed.format(**places)
+        page = deed.format(**places, before=found.fresh - 1)
         data = {"csrf_token": token, "answer": "true", "hints": "0", "flagged": "yes", "request": "z", "mode": "test"}
         assert found.client.post(page, data=data).status_code == 303
         counts.append(len(found.statements))
