@@ -11,7 +11,8 @@ from quizapp.store.base import Base, Moment
 
 
 class UploadRow(Base):
-    """A person's last upload of its sort, kept for a day. `purpose`: `import` (a teacher's) or `return` (a learner's).
+    """A person's last upload of its sort, kept for a day. `purpose`: `import` (a teacher's) or `return` (a learner's);
+    `report` tells what was made of the former.
 
     A row, and not a file: the next request may come to another host.
     """

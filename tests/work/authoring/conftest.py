@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author, WorkingSet
 from quizapp.store.tables import AccountRow, PersonRow
-from quizapp.work.authoring import access, articles, drafting, sets
+from quizapp.work.authoring import access, articles, drafting, importing, sets
+from quizapp.work.authoring.importing import Look, Report
+from quizapp.work.authoring.portions import Choice
+
+if TYPE_CHECKING:
+    from .shelf import Shelf
 
 NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)
 BODY = (
@@ -91,3 +97,40 @@ def working(session: Session, author: Author, set_id: int) -> Callable[..., Work
         return access.opened(session, who or author, set_id, "view")
 
     return look
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """`shelf.add("Basic", "front", "back")`: an empty collection of the real Anki."""
+    from .shelf import Shelf
+
+    made = Shelf(tmp_path)
+    yield made
+    made.anki.close()
+
+
+@pytest.fixture
+def bring(session: Session, author: Author, set_id: int) -> Callable[..., Look]:
+    """`bring(data, plain=True)`: upload a file and look at what it makes in the set."""
+
+    def look(data: bytes, name: str = "trees.apkg", **fields: Any) -> Look:
+        importing.keep(session, author, name, data, NOW)
+        found = importing.look(session, author, Choice(**{"set_id": set_id, **fields}))
+        assert found
+        return found
+
+    return look
+
+
+@pytest.fixture
+def take(session: Session, author: Author, set_id: int, bring: Callable[..., Look]) -> Callable[..., Report]:
+    """The same, and make the drafts."""
+
+    def make(data: bytes, name: str = "trees.apkg", **fields: Any) -> Report:
+        stamp = bring(data, name, **fields).stamp
+        importing.take(session, author, stamp, Choice(**{"set_id": set_id, **fields}), NOW)
+        made = importing.report(session, author)
+        assert made
+        return made
+
+    return make
