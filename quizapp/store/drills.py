@@ -29,6 +29,15 @@ class HeldCard:
     article_slug: str
 
 
+@dataclass(frozen=True)
+class SetOf:
+    """What a page says of the set that it is about."""
+
+    slug: str
+    title: str
+    language: str
+
+
 def cards_of_set(session: Session, set_id: int) -> list[HeldCard]:
     """The cards of a set, in the order of its questions."""
     return _held(session, _takable(_COLUMNS).where(QuestionRow.set_id == set_id))
@@ -57,14 +66,10 @@ def drill(session: Session, person_id: int, drill_id: int, sorts: Collection[Sor
     return session.scalar(own.with_for_update() if lock else own)
 
 
-def set_of(session: Session, row: DrillRow) -> tuple[SetRow, str] | None:
-    """The set that a drill is over, with its article's slug; None where it is over several."""
-    found = session.execute(
-        select(SetRow, ArticleRow.slug)
-        .join(ArticleRow, ArticleRow.id == SetRow.article_id)
-        .where(SetRow.id == row.set_id)
-    ).first()
-    return (found[0], found[1]) if found else None
+def set_of(session: Session, set_id: int) -> SetOf:
+    """The set that a drill is over, also where it was withdrawn since."""
+    row = session.get_one(SetRow, set_id)
+    return SetOf(row.slug, row.title, row.document.get("language", "en"))
 
 
 def started_by(session: Session, person_id: int, request: str) -> int | None:

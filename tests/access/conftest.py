@@ -32,6 +32,8 @@ from quizapp.work.authoring import access, articles, drafting, importing, pictur
 from quizapp.work.authoring.portions import Choice
 from quizapp.work.reviewing import asking, continuing, rating, studying, taking_back
 
+from .drilling import drilled
+
 #: `other` teaches as well and has no right here; viewer, editor and owner are teachers with that right.
 ROLES = ("guest", "learner", "other", "viewer", "editor", "owner", "administrator")
 BODY = (
@@ -156,13 +158,11 @@ class _Founding:
         rating.rate(session, bystander, rating.Answer(card.id, Rating.GOOD, now, "once"), now)
         self.ids["returned"] = continuing.file_for_anki(session, bystander).file.data
         taking_back.keep(session, learner, "deck", taking_back.read(session, learner, self.ids["returned"]), now)
-        brought = taking_back.look(session, learner, now)
-        assert brought
-        self.ids["returned_stamp"] = brought.stamp
+        self.ids["returned_stamp"] = taking_back.look(session, learner, now).stamp
         cards = [each.card.id for each in asking.today(session, learner, now).cards]
         rating.rate(session, learner, rating.Answer(cards[-1], Rating.EASY, now, "before"), now)
         self.ids["card_id"], self.ids["review_id"] = cards[0], asking.today(session, learner, now).undoable
-        self.ids["marker"] = review_cards.marker(learner, has_account=True)
+        self.ids |= {"marker": review_cards.marker(learner, has_account=True), **drilled(session, learner, now)}
 
     def bring_cards(self) -> None:
         """Every teacher has a file from Anki waiting."""

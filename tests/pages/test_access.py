@@ -42,6 +42,10 @@ OPEN = {
     "review_anki.show": {},
     "review.show": {},
     "review.cards": {},
+    "learn.offer": {"slug": "who-and-what"},
+    "match.offer": {"slug": "who-and-what"},
+    "card_test.offer": {"slug": "who-and-what"},
+    "missed.show": {},
     "offline.show": {},
     "offline.worker": {},
     "offline.manifest": {},
@@ -51,7 +55,24 @@ OPEN = {
 #: Leads everyone on to a set that they may see; see `test_short_links.py`.
 LEADS_ON = {"short_link.follow"}
 #: Takes a form from everyone and makes a guest.
-STARTS = {"set.start": {"slug": "who-and-what"}, "review.study": {"slug": "who-and-what"}}
+STARTS = {
+    each: {"slug": "who-and-what"}
+    for each in ("set.start", "review.study", "learn.start", "match.start", "card_test.start")
+}
+#: Of a drill, for its learner alone: see `drills/test_whose_drills.py`.
+DRILLED = {
+    "learn.show",
+    "learn.answer",
+    "learn.go_on",
+    "match.show",
+    "match.put_together",
+    "card_test.show",
+    "card_test.question",
+    "card_test.save",
+    "card_test.check",
+    "card_test.finish",
+    "missed.start",
+}
 #: Takes a form from everyone, and makes no guest.
 FORMS = {"sign_in.enter", "sign_out.leave", "sign_up.enter", "password_reset.ask", "passkey.options", "passkey.enter"}
 #: Of what one reviews oneself: see `review/` and `test_review_anki_page.py`.
@@ -142,7 +163,7 @@ def known(app: Flask) -> list[str]:
 
 def test_every_route_stands_in_one_of_these_lists(library_app: Flask) -> None:
     open_to_all = [*OPEN, *LEADS_ON, *STARTS, *FORMS, *ELSEWHERE]
-    listed = [*open_to_all, *REVIEWED, *OWN, *taught(library_app), *known(library_app)]
+    listed = [*open_to_all, *DRILLED, *REVIEWED, *OWN, *taught(library_app), *known(library_app)]
     assert sorted(listed) == sorted({rule.endpoint for rule in rules(library_app)})
     assert len(listed) == len(set(listed))
 

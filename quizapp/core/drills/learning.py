@@ -7,6 +7,7 @@ was right before does not count any more, for it was forgotten. Until it is know
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from fractions import Fraction
 from random import Random
 
 from quizapp.core.document import Document
@@ -53,6 +54,10 @@ class Learning(Document):
     @property
     def known(self) -> int:
         return sum(card.known for card in self.cards)
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.known, len(self.cards) or 1)
 
     @property
     def over(self) -> bool:

@@ -14,9 +14,10 @@ from quizapp.core.sentences import Sentence
 
 
 class Last(Document):
-    """The answer that was given last: what was typed or chosen, and what was made of it."""
+    """The answer that was given last: what was typed or chosen, what was made of it, and how the options stood."""
 
     card: int
+    seed: str
     way: Way
     right: bool
     typed: str = ""

@@ -86,7 +86,7 @@ def _missed(session: Session, person_id: int, slugs: Collection[str]) -> list[He
     found = missed.missed(session, person_id, slugs)
     held = drills.cards_of_questions(session, [each.question_id for of_set in found for each in of_set.questions])
     if not held:
-        raise Refusal(say("There is nothing left to practise: what you missed here has been made good since."))
+        raise NotFound(say("There is nothing left to practise: what you missed here has been made good since."))
     return held
 
 

@@ -33,9 +33,9 @@ def change(
     row_of: Callable[[], DrillRow],
     shown: int | None,
     now: datetime,
-    made: Callable[[DrillRow], tuple[Document, bool]],
+    made: Callable[[DrillRow], tuple[Document, bool] | None],
 ) -> None:
-    """Write what `made` makes of the drill, and whether that ends it.
+    """Write what `made` makes of the drill, and whether that ends it; for None nothing is written.
 
     `shown` is the revision that the page showed: what builds on an older one was taken already, and is not taken again.
     """
@@ -43,10 +43,19 @@ def change(
         row = row_of()
         if row.finished_at is not None or (shown is not None and shown != row.revision):
             return
-        document, finished = made(row)
+        after = made(row)
+        if after is None:
+            return
+        document, finished = after
         row.document = document.model_dump(mode="json")
         row.changed_at, row.revision = now, row.revision + 1
         row.finished_at = now if finished else None
+
+
+def set_id(row: DrillRow) -> int:
+    """The set that a game or a test is over."""
+    assert row.set_id is not None, "games and tests are over one set"  # noqa: S101
+    return row.set_id
 
 
 def typed(text: str) -> str:

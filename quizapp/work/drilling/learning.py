@@ -52,6 +52,12 @@ class LearnDrill:
         return asked(held.card, seed(self.id, self.learning, held.card.id))
 
 
+def hardest(state: Learning) -> list[int]:
+    """The cards that were wrong, most often first; at most ten."""
+    wrong = [each for each in state.cards if each.wrongs]
+    return [each.card for each in sorted(wrong, key=lambda each: -each.wrongs)[:10]]
+
+
 def seed(drill_id: int, state: Learning, card_id: int) -> str:
     """Options stand otherwise each time that a card is asked."""
     wrongs = next(each.wrongs for each in state.cards if each.card == card_id)
@@ -63,7 +69,8 @@ def opened(session: Session, person_id: int | None, drill_id: int) -> LearnDrill
     row = keeping.own(session, person_id, drill_id, SORTS)
     record = _record(session, row)
     wanted = {*record.learning.line[:1], *(each.card for each in record.learning.given)}
-    cards = drills.cards(session, wanted | ({record.last.card} if record.last else set()))
+    wanted |= {record.last.card} if record.last else set()
+    cards = drills.cards(session, wanted | ({*hardest(record.learning)} if record.learning.over else set()))
     last = record.last if record.last and record.last.card in cards else None
     return LearnDrill(row.id, row.set_id, row.sort, row.revision, record.learning, last, cards)
 
@@ -71,13 +78,14 @@ def opened(session: Session, person_id: int | None, drill_id: int) -> LearnDrill
 def answer(session: Session, person_id: int | None, drill_id: int, shown: int, given: Given, now: datetime) -> None:
     """Take an answer to the card that revision `shown` asked. Raises `Unreadable`, and then nothing is counted."""
 
-    def made(row: DrillRow) -> tuple[LearnRecord, bool]:
+    def made(row: DrillRow) -> tuple[LearnRecord, bool] | None:
         record = _record(session, row)
         asked_now = record.learning.asked
         if asked_now is None:
-            return record, record.learning.over
+            return None
         held = drills.cards(session, [asked_now])[asked_now]
-        last = _marked(held, asked(held.card, seed(row.id, record.learning, asked_now)), given)
+        order = seed(row.id, record.learning, asked_now)
+        last = _marked(held, asked(held.card, order), given).model_copy(update={"seed": order})
         return _after(record, last, now)
 
     keeping.change(
@@ -88,10 +96,11 @@ def answer(session: Session, person_id: int | None, drill_id: int, shown: int, g
 def go_on(session: Session, person_id: int | None, drill_id: int, shown: int, now: datetime, rng: Random) -> None:
     """Begin the next round."""
 
-    def made(row: DrillRow) -> tuple[LearnRecord, bool]:
+    def made(row: DrillRow) -> tuple[LearnRecord, bool] | None:
         record = _record(session, row)
-        state = next_round(record.learning, rng)
-        return record.model_copy(update={"learning": state, "last": None}), state.over
+        if not record.learning.between:
+            return None
+        return record.model_copy(update={"learning": next_round(record.learning, rng), "last": None}), False
 
     keeping.change(
         session, lambda: keeping.own(session, person_id, drill_id, SORTS, lock=True), shown, now, made
@@ -116,16 +125,16 @@ def _after(record: LearnRecord, last: Last, now: datetime) -> tuple[LearnRecord,
 def _marked(held: HeldCard, question: Asked, given: Given) -> Last:
     card_id = held.card.id
     if given.passed:
-        return Last(card=card_id, way=question.way, right=False)
+        return Last(card=card_id, seed="", way=question.way, right=False)
     if question.way == "flip":
         if given.knew is None:
             raise Unreadable(say("Say whether you knew it: press one of the two buttons."))
-        return Last(card=card_id, way="flip", right=given.knew)
+        return Last(card=card_id, seed="", way="flip", right=given.knew)
     if question.way == "choose":
         return _chosen(card_id, question, given.chosen)
     text = keeping.typed(given.typed)
     mark = typed_mark(held.card, text)
-    return Last(card=card_id, way="type", right=mark.fraction == 1, typed=text.strip(), note=mark.note)
+    return Last(card=card_id, seed="", way="type", right=mark.fraction == 1, typed=text.strip(), note=mark.note)
 
 
 def _chosen(card_id: int, question: Asked, chosen: Sequence[str]) -> Last:
@@ -138,5 +147,5 @@ def _chosen(card_id: int, question: Asked, chosen: Sequence[str]) -> Last:
         raise Unreadable(say("That choice is not on this page. Choose one that is."))
     right = chosen_right(question.options, frozenset(places), several=question.several)
     return Last(
-        card=card_id, way="choose", right=right, chosen=tuple(question.options[place].text for place in places)
+        card=card_id, seed="", way="choose", right=right, chosen=tuple(question.options[place].text for place in places)
     )  # fmt: skip

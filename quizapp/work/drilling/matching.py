@@ -34,7 +34,7 @@ class MatchGame:
     """A game as it stands. `elapsed` and `best`, over all games of this size, are in milliseconds."""
 
     id: int
-    set_id: int | None
+    set_id: int
     revision: int
     record: MatchRecord
     elapsed: int
@@ -46,8 +46,10 @@ def opened(session: Session, person_id: int | None, drill_id: int, now: datetime
     """The person's own game. Never writes."""
     row = keeping.own(session, person_id, drill_id, SORTS)
     record = MatchRecord.model_validate(row.document)
-    best = drills.best_match(session, row.person_id, row.set_id, record.size) if row.set_id else None
-    return MatchGame(row.id, row.set_id, row.revision, record, _elapsed(row, now), best, row.finished_at is not None)
+    best = drills.best_match(session, row.person_id, keeping.set_id(row), record.size)
+    return MatchGame(
+        row.id, keeping.set_id(row), row.revision, record, _elapsed(row, now), best, row.finished_at is not None
+    )
 
 
 def put_together(

@@ -37,7 +37,7 @@ class CardTest:
     """A test as it stands, without the items whose cards were taken away."""
 
     id: int
-    set_id: int | None
+    set_id: int
     items: tuple[PaperItem, ...]
     finished_at: datetime | None
 
@@ -113,7 +113,7 @@ def _test(session: Session, row: DrillRow) -> CardTest:
         for place, (item, given) in enumerate(zip(record.items, record.given, strict=True))
         if item.card in cards
     )
-    return CardTest(row.id, row.set_id, items, row.finished_at)
+    return CardTest(row.id, keeping.set_id(row), items, row.finished_at)
 
 
 def _offered(item: Item, given: Sequence[str]) -> None:

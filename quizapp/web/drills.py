@@ -1,0 +1,79 @@
+"""What the pages of learn mode, game and test share: whose drill it is, and how its cards are shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import abort, request
+from flask_babel import format_decimal, gettext
+
+from quizapp.core.comparing import Run, compared
+from quizapp.core.drills.cards import Asked
+from quizapp.core.options import OptionView, option_views
+from quizapp.store.drills import HeldCard
+from quizapp.web import pictures
+from quizapp.web.passages import Passage, passages
+
+#: PostgreSQL refuses to look for an id beyond its largest.
+DRILL = f"<int(max={2**31 - 1}):drill_id>"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The language in which an article is written."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card on a page; `runs` is what was typed, letter by letter."""
+
+    held: HeldCard
+    asked: Asked
+    options: tuple[OptionView, ...]
+    passages: tuple[Passage, ...]
+    article: Spoken
+    runs: tuple[Run, ...] = ()
+
+
+def shown(held: HeldCard, asked: Asked, typed: str = "") -> Shown:
+    """From here on pictures are those of the card's article."""
+    pictures.of_article(held.article_slug)
+    face = asked.face
+    return Shown(
+        held,
+        asked,
+        option_views([option.text for option in asked.options], ()),
+        passages(held.article_slug, face.evidence),
+        Spoken(face.article_language),
+        compared(typed, face.wanted, ignore_case=True) if typed and face.wanted else (),
+    )
+
+
+def revision() -> int:
+    """The revision that the form's page showed; ends the request with 400 for a form that no page made."""
+    return number("revision")
+
+
+def number(field: str) -> int:
+    value = request.form.get(field, "")
+    if not re.fullmatch(r"[0-9]{1,9}", value, re.ASCII):
+        abort(400)
+    return int(value)
+
+
+def span(milliseconds: int) -> str:
+    """A time of play, to a tenth of a second."""
+    minutes, seconds = divmod(Decimal(milliseconds) / 1000, 60)
+    if not minutes:
+        return str(gettext("%(seconds)s seconds", seconds=format_decimal(seconds, format="0.0")))
+    shown_seconds = format_decimal(seconds, format="00.0")
+    return str(gettext("%(minutes)s:%(seconds)s minutes", minutes=int(minutes), seconds=shown_seconds))
+
+
+def is_at(state: int) -> bool:
+    """Whether the reader has gone on from the answer that was told last."""
+    return request.args.get("on") == str(state)
