@@ -7,20 +7,31 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
-from quizapp.core.sentences import Refusal, Sentence, say
+from quizapp.core.sentences import Busy, Refusal, Sentence, say
 from quizapp.formats.anki.reading.collection import Card, Collection, Note, NoteType, Reviewed, Template
-from quizapp.formats.anki.reading.limits import FOUND, LARGEST_UNPACKED, REFUSED, SECONDS
+from quizapp.formats.anki.reading.limits import (
+    AT_ONCE,
+    FOUND,
+    LARGEST_UNPACKED,
+    LONGEST_WAIT,
+    REFUSED,
+    SECONDS,
+)
 from quizapp.paths import PACKAGE
 
 _ROOT = PACKAGE.parent
+#: A package takes memory and time; whoever sends many at once must not take all that there is.
+_turns = BoundedSemaphore(AT_ONCE)
 
 
 def read_package(package: bytes | Path) -> Collection:
     """Everything in a package, or a `Refusal` with a sentence. Nothing of it is believed, run or left on the disk."""
-    with tempfile.TemporaryDirectory(prefix="quizapp-anki-") as made:
+    with _turn(), tempfile.TemporaryDirectory(prefix="quizapp-anki-") as made:
         folder = Path(made).resolve()
         if isinstance(package, bytes):
             (folder / "package").write_bytes(package)
@@ -29,6 +40,16 @@ def read_package(package: bytes | Path) -> Collection:
             raise Refusal(say("This package is larger than 200 MB. Export fewer decks at a time, or no media."))
         _look_into(path, folder)
         return _Found(folder).collection()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=LONGEST_WAIT):
+        raise Busy(say("Other files are being read right now. Wait a moment and send yours again."))
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 def _look_into(path: Path, folder: Path) -> None:

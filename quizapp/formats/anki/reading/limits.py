@@ -19,6 +19,8 @@ MEMORY = 190_000_000
 #: What is written down of a package: everything that was unpacked, and the numbers in front of it.
 LARGEST_FILE = 500_000_000
 SECONDS = 60
+#: So many packages are read at once in each process of the server; the next waits so many seconds for its turn.
+AT_ONCE, LONGEST_WAIT = 2, 20.0
 
 #: Where the reader writes what it found, or why it did not read on.
 FOUND, REFUSED = "found", "refused"
