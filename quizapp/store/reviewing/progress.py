@@ -21,7 +21,8 @@ _MILLISECOND = timedelta(milliseconds=1)
 #: An interval is counted in days, which clocks may make an hour shorter.
 _MATURE = MATURE_DAYS * _DAY - _DAY // 2
 #: Cards whose days since the last review, in stabilities, lie within one such step are counted together; the chance to
-#: remember changes within it by a thousandth. From here on by wider ones: the curve is flat there.
+#: remember changes within it by a thousandth. From `_FLAT` on the steps are wider, and from `_WIDE` on all are one: a
+#: card that lasts six hours stands there after three years.
 _FINE, _COARSE, _FLAT, _WIDE = 64, 2, 16, 4096
 
 
