@@ -115,6 +115,25 @@ def test_a_passage_that_is_marked_becomes_proof(open_question: Callable[..., Pag
 
 def test_a_passage_marked_before_the_script_has_come_can_be_used(open_question: Callable[..., Page]) -> None:
     page = open_question("number")
+    scripts = held_back(page)
+    page.locator(".passage-text p").nth(1).click(click_count=3)
+    scripts[0].continue_()
+    page.get_by_role("button", name="Use as proof").click()
+    expect(page.get_by_label("Passage 2", exact=True)).to_have_value(re.compile("^The captain was Nils Dahl"))
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_as_well(open_question: Callable[..., Page]) -> None:
+    page = open_question("number")
+    scripts = held_back(page)
+    stem(page).fill("How many herons?")
+    scripts[0].continue_()
+    expect(said(page)).to_have_text(SAVED)
+    page.reload()
+    expect(stem(page)).to_have_value("How many herons?")
+
+
+def held_back(page: Page) -> list[Route]:
+    """The page anew, with a script that comes when it is told to: as soon as the page is used, it is in the list."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -123,10 +142,7 @@ def test_a_passage_marked_before_the_script_has_come_can_be_used(open_question: 
     page.route("**/marking.js", hold)
     with page.expect_request("**/marking.js"):
         page.goto(page.url, wait_until="commit")
-    page.locator(".passage-text p").nth(1).click(click_count=3)
-    held[0].continue_()
-    page.get_by_role("button", name="Use as proof").click()
-    expect(page.get_by_label("Passage 2", exact=True)).to_have_value(re.compile("^The captain was Nils Dahl"))
+    return held
 
 
 def test_two_tabs_that_write_the_same_are_both_shown(open_question: Callable[..., Page]) -> None:

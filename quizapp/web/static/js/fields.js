@@ -25,7 +25,8 @@ export function touched(form) {
   return [...form.elements].filter(({ name }) => name && isAnswer(name)).some(differs);
 }
 
-function differs(control) {
+// Whether a control says something else than the server wrote.
+export function differs(control) {
   if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
   if (!control.options) return control.value !== control.defaultValue;
   const written = [...control.options].find((option) => option.defaultSelected) ?? control.options[0];

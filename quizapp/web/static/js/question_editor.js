@@ -1,5 +1,6 @@
 // One question: saved as one types, its small buttons without a new page, tried where it stands.
 import { foldArticle } from "./article_fold.js";
+import { differs } from "./fields.js";
 import { startMarking } from "./marking.js";
 import { post } from "./posting.js";
 import { replaceFields, tellFaults } from "./question_fields.js";
@@ -21,11 +22,14 @@ function start() {
   saving.marks = Boolean(fields.querySelector(".field-error"));
   if ("fresh" in form.dataset && nothingBegun()) form.elements.stem?.focus();
 
-  form.addEventListener("input", ({ target }) => {
+  const typedIn = (target) => {
     saving.typed = true;
     if (target.name && fields.contains(target)) saving.since.set(target.name, target);
     later(PAUSE);
-  });
+  };
+  form.addEventListener("input", ({ target }) => typedIn(target));
+  // In a slow network somebody may have typed before this script had come.
+  [...fields.querySelectorAll("input, select, textarea")].filter(differs).forEach(typedIn);
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     const verb = button?.value?.split(":")[0] ?? "";
