@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
 from flask_babel import gettext
 
 from quizapp.web import static_files
@@ -22,7 +22,7 @@ def show() -> str:
 
 @bp.get("/sw.js")
 def worker() -> Response:
-    script = render_template("pages/offline/worker.js", files=_files(), version=static_files.address())
+    script = render_template("pages/offline/worker.js", files=_files(), version=current_app.static_url_path)
     return Response(script, content_type="text/javascript; charset=utf-8")
 
 

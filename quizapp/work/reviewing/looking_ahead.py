@@ -28,5 +28,5 @@ def ahead(session: Session, person_id: int, today: Today, at: datetime, slugs: C
     end = beginning(day_of(at, plan) + 2 * ONE_DAY, plan)
     sets = [each.id for each in today.sets if not slugs or each.slug in slugs]
     tomorrow = Wanted(person_id, sets, end - ONE_DAY, end, plan.reviews_a_day, plan.new_a_day)
-    due, new = min(rows.due_count(session, tomorrow), plan.reviews_a_day), rows.new_count(session, tomorrow)
+    due, new = rows.due_count(session, tomorrow, plan.reviews_a_day), rows.new_count(session, tomorrow)
     return Ahead(due, min(new, plan.reviews_a_day - due), None if due or new else rows.next_due(session, tomorrow))

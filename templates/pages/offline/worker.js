@@ -39,26 +39,22 @@ async function install() {
   if (page.ok) await cache.put("/offline", page);
 }
 
-// Caches of earlier versions go; a page that was kept asks for their files, and is fetched anew.
+// A page that was kept asks for files of its own version: only once it was fetched anew do they go.
 async function tidy() {
+  const renewed = await Promise.all((await personal()).map(renew));
+  if (renewed.includes(false)) return;
   for (const name of await caches.keys()) {
-    if (name.startsWith("quizapp-static-") && name !== STATIC) {
-      await caches.delete(name);
-      await renew();
-    }
+    if (name.startsWith("quizapp-static-") && name !== STATIC) await caches.delete(name);
   }
 }
 
-async function renew() {
-  for (const name of await personal()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      if (new URL(request.url).pathname !== "/review") continue;
-      await cache.delete(request);
-      const response = await reach(request.url);
-      if (response) await keep(request.url, response);
-    }
-  }
+// Whether every page in a cache is of this version now.
+async function renew(name) {
+  const cache = await caches.open(name);
+  const pages = (await cache.keys()).filter(({ url }) => new URL(url).pathname === "/review");
+  const responses = await Promise.all(pages.map(({ url }) => reach(url)));
+  await Promise.all(responses.map((response, place) => response && keep(pages[place].url, response)));
+  return responses.every(Boolean);
 }
 
 async function personal() {
