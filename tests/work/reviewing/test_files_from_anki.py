@@ -7,16 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from quizapp.core.memory.memory import Rating
 from quizapp.core.schedule_export import CardSchedule
 from quizapp.core.sentences import NotFound, Refusal, Unreadable
 from quizapp.store import uploads
-from quizapp.store.tables import NoteRow
+from quizapp.store.tables import NoteRow, ReviewRow
 from quizapp.work import people
 from quizapp.work.loading import load
-from quizapp.work.reviewing import continuing, studying, taking_back
+from quizapp.work.reviewing import continuing, rating, studying, taking_back
 
 from .conftest import Desk
 from .in_anki import Anki, bring, log, names, take
@@ -126,6 +127,19 @@ def test_the_file_for_anki_holds_the_decks_that_were_asked_for(study: Study, ask
         continuing.file_for_anki(desk.session, desk.person_id, ["nothing"])
     with pytest.raises(NotFound):
         continuing.file_for_anki(desk.session, desk.person_id + 1)
+
+
+def test_what_was_undone_is_not_taken_along(study: Study, ask: Ask) -> None:
+    desk = study(ask("cars"))
+    desk.rate(Rating.EASY)
+    desk.later(days=30)
+    desk.rate(Rating.AGAIN)
+    rating.undo(desk.session, desk.person_id, max(desk.session.scalars(select(ReviewRow.id))), desk.at)
+    file = continuing.file_for_anki(desk.session, desk.person_id).file.data
+    (card,) = taking_back.read(desk.session, desk.person_id, file).cards
+    assert [review.rating for review in card.log] == [Rating.EASY]
+    assert card.schedule
+    assert (card.schedule.state, card.schedule.reps, card.schedule.lapses) == ("review", 1, 0)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_cards(study: Study, ask: Ask, statements: list[str]) -> None:
