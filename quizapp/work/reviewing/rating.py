@@ -20,6 +20,8 @@ from quizapp.work.transactions import writing
 LONGEST_LOOK = timedelta(minutes=10)
 #: A device that was offline so long is not believed what its clock says.
 LONGEST_OFFLINE = timedelta(days=60)
+#: The longest interval that a column of the log holds, in seconds; a hundred years are more.
+LONGEST_SPAN = 2**31 - 1
 _SECOND = timedelta(seconds=1)
 
 
@@ -93,8 +95,8 @@ def _line(
         at,
         min(max(took, timedelta(0)), LONGEST_LOOK) // timedelta(milliseconds=1),
         before.state,
-        max(last, timedelta(0)) // _SECOND,
-        choice.interval // _SECOND,
+        min(max(last, timedelta(0)) // _SECOND, LONGEST_SPAN),
+        min(choice.interval // _SECOND, LONGEST_SPAN),
         choice.memory.difficulty,
         memories.to_document(before),
     )

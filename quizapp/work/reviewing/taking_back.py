@@ -22,7 +22,7 @@ from quizapp.store.base import milliseconds
 from quizapp.store.reviewing import memories, plans, travelling
 from quizapp.store.tables import UploadRow
 from quizapp.work.reviewing import studying
-from quizapp.work.reviewing.rating import LONGEST_LOOK
+from quizapp.work.reviewing.rating import LONGEST_LOOK, LONGEST_SPAN
 from quizapp.work.reviewing.weighing import Meeting, Offered, Weighed, weigh
 from quizapp.work.transactions import writing
 
@@ -31,8 +31,6 @@ MOST_REVIEWS = 200_000
 _PURPOSE = "return"
 _DOCUMENT = TypeAdapter(Returned)
 _MILLISECOND, _SECOND = timedelta(milliseconds=1), timedelta(seconds=1)
-#: The largest number that a column of the log holds.
-_LONGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -160,8 +158,8 @@ def _lines(each: Meeting) -> Iterator[dict[str, Any]]:
             "at": review.at,
             "took": min(review.milliseconds, LONGEST_LOOK // _MILLISECOND),
             "state": review.state,
-            "last_interval": min(review.last_interval // _SECOND, _LONGEST),
-            "interval": min(review.interval // _SECOND, _LONGEST),
+            "last_interval": min(review.last_interval // _SECOND, LONGEST_SPAN),
+            "interval": min(review.interval // _SECOND, LONGEST_SPAN),
             "difficulty": review.difficulty,
         }
 

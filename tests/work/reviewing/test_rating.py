@@ -20,7 +20,7 @@ from quizapp.store.reviewing.memories import memory_of
 from quizapp.store.tables import ReviewRow
 from quizapp.work import people
 from quizapp.work.reviewing import rating, setting_aside
-from quizapp.work.reviewing.rating import Answer
+from quizapp.work.reviewing.rating import LONGEST_SPAN, Answer
 
 from .conftest import Desk
 
@@ -186,3 +186,15 @@ def test_a_review_of_somebody_else_can_not_be_undone(study: Study, ask: Ask, ses
     with pytest.raises(NotFound):
         rating.undo(session, other, log(session)[0].id, desk.at)
     assert log(session)[0].undone_at is None
+
+
+def test_an_interval_of_a_hundred_years_fits_into_the_log(study: Study, ask: Ask, session: Session) -> None:
+    desk = study(ask("cars"))
+    (row,) = desk.memories()
+    row.state, row.stability, row.difficulty, row.reps = "review", 36_500.0, 1.0, 9
+    row.last_review, row.due = desk.at - timedelta(days=36_000), desk.at
+    session.commit()
+    desk.rate(Rating.EASY)
+    line = log(session)[-1]
+    assert (line.interval, line.last_interval) == (LONGEST_SPAN, LONGEST_SPAN)
+    assert desk.memory(row.id).due == desk.at + timedelta(days=36_500)
