@@ -116,11 +116,11 @@ def _placed(
     placed: dict[Span, list[Resting]] = {}
     lost: dict[str, list[Resting]] = {}
     for question in questions:
-        for quote in question.evidence:
-            span = next(iter(reading.spans(quote)), None)
-            resting = placed.setdefault(span, []) if span else lost.setdefault(quote.exact, [])
-            if question not in resting:
-                resting.append(question)
+        found = [(quote.exact, next(iter(reading.spans(quote)), None)) for quote in question.evidence]
+        for span in {span for _, span in found if span}:
+            placed.setdefault(span, []).append(question)
+        for text in dict.fromkeys(text for text, span in found if not span):
+            lost.setdefault(text, []).append(question)
     return placed, lost
 
 

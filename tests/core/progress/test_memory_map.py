@@ -37,6 +37,22 @@ def test_what_was_not_asked_yet_is_a_step_of_its_own() -> None:
     assert (found.passages[0].chance, marked(found)["at noon"].step) == (None, 0)
 
 
+def test_questions_that_look_the_same_are_two_and_a_passage_named_twice_is_one() -> None:
+    twice = Resting("Twice", "en", (Quote(exact="at noon"), Quote(exact="at noon", prefix="Bergen")), ())
+    found = memory_map(READING, [resting("at noon", None), resting("at noon", None), twice])
+    assert [[question.text for question in each.questions] for each in found.passages] == [
+        ["About at noon", "About at noon", "Twice"]
+    ]
+
+
+def test_the_same_words_at_two_places_are_two_passages() -> None:
+    reading = Reading("It rained at noon. It snowed at noon.")
+    both = (Quote(exact="at noon", prefix="rained"), Quote(exact="at noon", prefix="snowed"))
+    found = memory_map(reading, [Resting("When?", "en", both, ())])
+    assert [each.number for each in found.passages] == [1, 2]
+    assert [shade.html for shade in found.shades if shade.step is not None] == ["at noon", "at noon"]
+
+
 def test_where_passages_overlap_all_their_questions_count() -> None:
     found = memory_map(READING, [resting("left Bergen at", 0.4), resting("Bergen at noon", 0.8)])
     shades = marked(found)
