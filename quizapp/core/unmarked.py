@@ -1,4 +1,4 @@
-"""Text without Markdown's signs, as the HTML that Markdown makes of it: most texts, at a fiftieth of the cost.
+"""Text without Markdown's signs, as the HTML that Markdown makes of it: most texts, at a small part of the cost.
 
 Whatever is not certainly one of these few forms is left to Markdown itself; `tests/core/test_unmarked.py` holds that
 the two never differ.
