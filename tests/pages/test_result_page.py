@@ -95,7 +95,7 @@ def test_where_nothing_was_missed_nothing_is_offered_and_the_deed_is_refused(
 ) -> None:
     address = take("test", 1, 2, 3, 4, 5)
     found = forms(reader.get(f"{address}/result").text)
-    assert [form["action"] for form in found] == ["/sets/who-and-what/attempts"]
+    assert [form["action"] for form in found] == ["/sets/who-and-what/attempts", "/sets/who-and-what/study"]
     refused = reader.post(f"{address}/missed", data={**found[0], "request": "a"})
     assert refused.status_code == 409
     assert "You got everything right: there is nothing left to practise." in words(refused.text)
