@@ -104,22 +104,25 @@ def _named(text: str) -> Sort:
 
 
 def _nearest(right: str, others: list[str]) -> list[str]:
-    """Those most alike in shape and length, twice as many as are needed; none that is told by its length alone."""
-    alike = [other for other in others if _ratio(other, right) <= 2.5]
-    alike.sort(key=lambda other: (_shape(other) != _shape(right), abs(len(other) - len(right)), other))
-    shaped = [other for other in alike if _shape(other) == _shape(right)]
-    return (shaped if len(shaped) >= COUNT else alike)[: 2 * COUNT]
+    """Those alike in shape and length, the nearest of them: none that is told by its looks alone."""
+    alike = [other for other in others if _is_alike(other, right)]
+    alike.sort(key=lambda other: (abs(_words(other) - _words(right)), abs(len(other) - len(right)), other))
+    return alike[: 2 * COUNT]
 
 
-def _ratio(one: str, other: str) -> float:
-    longer, shorter = max(len(one), len(other)), max(1, min(len(one), len(other)))
-    return (longer + 8) / (shorter + 8)
+def _is_alike(one: str, other: str) -> bool:
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    return _marks(one) == _marks(other) and abs(_words(one) - _words(other)) <= 1 and longer + 8 <= 2.5 * (shorter + 8)
 
 
-def _shape(text: str) -> tuple[int, bool, bool]:
-    """How many words, up to a sentence's; whether it begins as a name does; whether there is a digit in it."""
-    words = text.split()
-    return min(len(words), 4), text[:1].isupper(), any(letter.isdigit() for letter in text)
+def _words(text: str) -> int:
+    """How many there are, up to a sentence's."""
+    return min(len(text.split()), 4)
+
+
+def _marks(text: str) -> tuple[bool, bool]:
+    """Whether it begins as a name does; whether there is a digit in it."""
+    return text[:1].isupper(), any(letter.isdigit() for letter in text)
 
 
 def _one_names_the_other(one: str, other: str) -> bool:
