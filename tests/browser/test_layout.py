@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .reviewing import take_up
+
 Begin = Callable[..., Page]
 Turn = Callable[..., Page]
 
@@ -23,6 +25,8 @@ TO_READ = [
     "/sets/jisr/worksheet",
     "/sets/lange-woerter/worksheet",
     "/sets/lange-woerter/answer-key",
+    "/review",
+    "/offline",
     "/nothing-here",
 ]
 
@@ -71,6 +75,20 @@ def test_no_question_scrolls_sideways_whatever_its_words(begin: Begin, turn_to: 
     page.locator("[data-primary]").click()
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
     holds(page)
+
+
+def test_no_card_scrolls_sideways_whatever_its_words(
+    new_context: Callable[..., BrowserContext], library_url: str
+) -> None:
+    page = take_up(new_context().new_page(), library_url, "lange-woerter")
+    seen = set()
+    while page.locator("[data-card]:visible").count():
+        seen.add(page.locator("[data-card]").get_attribute("data-card"))
+        holds(page)
+        page.locator("[data-flip-row] button").click()
+        holds(page)
+        page.locator(".review-rating-4").click()
+    assert len(seen) >= 5
 
 
 def test_arabic_runs_from_the_right_within_an_english_frame(begin: Begin) -> None:
