@@ -74,7 +74,7 @@ def fit() -> Page:
         return _page(form, refused), 503 if isinstance(refused, Busy) else errors.status(refused)
     if better:
         return _done(gettext("The schedule is fitted to your memory. It counts from the next answer on each card on."))
-    return _done(gettext("The schedule that you have foretells your answers best. It stays as it is."))
+    return _done(gettext("The usual schedule foretells your answers best, so it is yours as well."))
 
 
 @bp.post("/fit/usual")

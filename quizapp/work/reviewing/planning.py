@@ -71,7 +71,10 @@ def _workloads(plan: Plan, cards: tuple[Memory, ...]) -> Mapping[float, float]:
 
 
 def fit(session: Session, person_id: int, now: datetime) -> bool:
-    """Fit the schedule to the person's log and keep what was found; tells whether it is better than before.
+    """Fit the schedule to the person's log and keep what foretells it best: parameters of their own, or the usual ones.
+
+    Tells whether it is their own. They are held against the usual ones, also a second time: against earlier ones of
+    their own, which know part of the answers already, none would be better.
 
     Raises `Refusal` where the log is too short, what is needed is not installed, or it takes too long, and `Busy`
     while another is being fitted.
@@ -80,14 +83,13 @@ def fit(session: Session, person_id: int, now: datetime) -> bool:
     logs = stored.logs(session, person_id, fitting.MOST_REVIEWS)
     # What takes seconds holds no lock, and no connection that others wait for.
     session.rollback()
-    found = fitting.fit(logs, plan)
+    found = fitting.fit(logs, replace(plan, parameters=Plan().parameters))
     with writing(session):
         row = session.get(PlanRow, person_id, with_for_update=True)
         if row is None:
             raise NotFound(say("There are no settings of yours any more."))
-        if found.better:
-            kept = plans.from_document(row.document)
-            row.document = plans.to_document(replace(kept, parameters=found.parameters))
+        kept = plans.from_document(row.document)
+        row.document = plans.to_document(replace(kept, parameters=found.parameters))
         row.fitted = {
             "at": now.isoformat(),
             "better": found.better,

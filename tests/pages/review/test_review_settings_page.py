@@ -158,7 +158,7 @@ def test_a_schedule_is_fitted_told_of_and_taken_back(reviewer: Any, words: Words
     assert reviewer.post(f"{PAGE}/fit").location == PAGE
     page = words(reviewer.page(PAGE))
     assert "The schedule is fitted to your memory." in page
-    told = re.search(r"foretells your answers better: .* was ([\d.]+)% higher on average", page)
+    told = re.search(r"foretells your answers better than the usual one: .* was ([\d.]+)% higher on average", page)
     assert told
     assert float(told[1]) > 0
     row = reviewer.session.get_one(PlanRow, reviewer.id)

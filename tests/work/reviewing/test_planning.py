@@ -16,6 +16,7 @@ from quizapp.core.memory.fitting import LEAST
 from quizapp.core.memory.learners import asked, drawn, met
 from quizapp.core.memory.memory import Memory, Rating, Review
 from quizapp.core.memory.plan import Plan
+from quizapp.core.memory.scheduling import rated, retrievability
 from quizapp.core.memory.workload import RETENTIONS, workloads
 from quizapp.core.sentences import Busy, NotFound, Refusal
 from quizapp.store.reviewing import fitting as stored
@@ -46,6 +47,22 @@ def forgetful(days: int = 300) -> list[list[tuple[int, int]]]:
             day += gap
             trace, rating = asked(learner, trace, gap, rng)
             log.append((day, int(rating)))
+        logs.append(log)
+    return logs
+
+
+def usual(days: int = 300) -> list[list[tuple[int, int]]]:
+    """The logs of a learner who forgets just as the usual parameters say."""
+    rng, plan, begins = Random(1), Plan(), datetime.fromisoformat("2024-01-01T12:00:00+00:00")
+    logs = []
+    for _ in range(60):
+        memory, day, log = rated(Memory(), Rating.GOOD, begins, plan), 0, [(0, 3)]
+        while day < days:
+            day += rng.randint(1, 40)
+            at = begins + timedelta(days=day)
+            how = Rating.GOOD if rng.random() < retrievability(memory, at, plan) else Rating.AGAIN
+            memory = rated(memory, how, at, plan)
+            log.append((day, int(how)))
         logs.append(log)
     return logs
 
@@ -161,17 +178,27 @@ def test_a_schedule_is_fitted_to_the_log_and_taken_back(answered: Any) -> None:
         planning.usual_parameters(session, person_id)
 
 
-def test_what_is_no_better_changes_nothing_but_is_told(answered: Any) -> None:
+def test_where_the_usual_schedule_foretells_best_it_is_kept_and_told(answered: Any) -> None:
     session, person_id = answered.session, answered.person_id
-    planning.fit(session, person_id, answered.at)
-    plan = plan_of(session, person_id)
-    # Those of the first time know all answers, those of the second only what came before each.
-    assert not planning.fit(session, person_id, answered.at + timedelta(days=1))
-    assert plan_of(session, person_id) == plan
+    session.query(ReviewRow).delete()
+    log_of(answered, usual())
+    document = plans.to_document(Plan(parameters=OWN, new_a_day=7))
+    session.get_one(PlanRow, person_id).document = document
+    session.commit()
+    assert not planning.fit(session, person_id, answered.at)
+    assert plan_of(session, person_id) == Plan(new_a_day=7)
     told = stored.fitted(session, person_id)
     assert told
     assert told["after"] >= told["before"]
-    assert (told["better"], told["at"]) == (False, (answered.at + timedelta(days=1)).isoformat())
+    assert (told["better"], told["at"]) == (False, answered.at.isoformat())
+
+
+def test_a_second_time_a_schedule_of_ones_own_is_found_again(answered: Any) -> None:
+    session, person_id = answered.session, answered.person_id
+    assert planning.fit(session, person_id, answered.at)
+    first = plan_of(session, person_id), stored.fitted(session, person_id)
+    assert planning.fit(session, person_id, answered.at)
+    assert (plan_of(session, person_id), stored.fitted(session, person_id)) == first
 
 
 def test_a_short_log_is_refused_with_how_much_is_missing(study: Study, ask: Ask) -> None:
