@@ -157,7 +157,7 @@ def test_two_hundred_cards_go_to_anki_come_back_and_go_there_again(
     here: Callable[..., Here], ask: Ask, anki: Collection, other: Collection, tmp_path: Path
 ) -> None:
     learner = here({"trees": many(ask, 200)})
-    learner.learns(1_500, seed=1)
+    learner.learns(1_500, seed=1, days=108)
     takes_in(anki, tmp_path, learner.file())
     assert is_the_same_in_both(learner, anki) > 100
     assert anki.db.scalar("select count(*) from revlog") == learner.reviews() == 1_500
