@@ -13,6 +13,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from quizapp.core.authoring import Author
+from quizapp.core.kinds import all_kinds
+from quizapp.core.prose import plain
 from quizapp.formats.apkg import write_deck
 from quizapp.store import decks
 from quizapp.store.tables import AccountRow
@@ -111,11 +113,12 @@ def test_what_was_changed_in_anki_is_taken_over_where_it_is_ticked(
     page.get_by_label("File from Anki").set_input_files(home)
     page.get_by_role("button", name="Look what is in it").click()
     expect(page.get_by_role("heading", name="Your own cards")).to_be_visible()
+    expect(page.get_by_text("Nothing new.")).to_be_visible()
     audit(page)
     fits_a_phone(page)
     boxes = page.locator("input[name=note]")
     offered = boxes.count()
-    boxes.first.check()
+    page.get_by_label(plain(all_kinds()["choice"].sample().question.stem), exact=True).check()
     page.get_by_role("button", name="Take over what is ticked").click()
     expect(page.get_by_text("1 draft says now what the card says.")).to_be_visible()
     expect(page.locator("input[name=note]")).to_have_count(offered - 1)
