@@ -1,0 +1,69 @@
+"""A drill is its learner's alone, whatever the address and the method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+Forms = Callable[[str], list[dict[str, str]]]
+
+
+@pytest.fixture
+def addresses(player: Any) -> list[tuple[str, str]]:
+    """Every address of the player's drills with its method."""
+    learn, match, test = (
+        player.begin(f"/sets/who-and-what/{each}") for each in ("learn", "match", "card-test")
+    )  # fmt: skip
+    looked_at = [learn, match, test, f"{test}/1", f"{test}/finish"]
+    sent_to = [learn, f"{learn}/round", match, f"{test}/1", f"{test}/finish"]
+    return [*(("GET", each) for each in looked_at), *(("POST", each) for each in sent_to)]
+
+
+FIELDS = {"revision": "1", "passed": "yes", "pair-0": "0", "answer": "0", "knew": "yes"}
+
+
+@pytest.mark.parametrize("who", ["a stranger", "another guest", "somebody signed in"])
+def test_anothers_drill_is_not_there(
+    library_app: Flask,
+    player: Any,
+    addresses: list[tuple[str, str]],
+    forms: Forms,
+    sign_in: Callable[..., Any],
+    who: str,
+) -> None:
+    client = library_app.test_client()
+    if who == "somebody signed in":
+        sign_in(client, "administrator", "Eve Berg")
+    form = next(form for form in forms(client.get("/sets/money-and-law").text) if form.get("mode") == "test")
+    if who == "another guest":
+        client.post(form["action"], data=form)
+    before = [player.page(address) for method, address in addresses if method == "GET"]
+    for method, address in addresses:
+        data = {"csrf_token": form["csrf_token"], **FIELDS} if method == "POST" else None
+        answer = client.open(address, method=method, data=data)
+        assert answer.status_code == 404, (method, address)
+        assert "Ida Holm" not in answer.text
+        missing = client.open(address.replace("/1", "/999", 1), method=method, data=data)
+        assert missing.status_code == 404
+    after = [player.page(address) for method, address in addresses if method == "GET"]
+    assert [_without_moments(page) for page in after] == [_without_moments(page) for page in before]
+
+
+def _without_moments(page: str) -> str:
+    return re.sub(r'(data-elapsed|name="csrf_token" value)="[^"]*"', "", page)
+
+
+def test_a_drill_of_one_sort_is_not_there_at_the_address_of_another(player: Any) -> None:
+    learn = player.begin("/sets/who-and-what/learn")
+    number = learn.rsplit("/", 1)[1]
+    for other in (f"/match/{number}", f"/card-test/{number}"):
+        player.page(other, 404)
+
+
+def test_ids_beyond_all_bounds_are_not_there(player: Any) -> None:
+    for address in ("/learn/99999999999999999999", "/match/0", f"/card-test/{2**31 - 1}"):
+        player.page(address, 404)
