@@ -95,6 +95,7 @@ def test_a_second_press_of_the_button_shows_the_same_report(
         assert press("take", into=f"set:{workshop.set_id}").location == "/teach/anki/report"
     assert "2 drafts were made." in told(reader.get("/teach/anki/report").text)
     assert len(workshop.look().questions) == 2
+    assert press("take", into=f"set:{workshop.set_id}", **{"as": "cards"}).status_code == 409
     bring(TEXT + b"\n")
     answer = press("take", into=f"set:{workshop.set_id}")
     assert answer.status_code == 409
@@ -193,10 +194,17 @@ def test_a_strange_file_is_refused_with_a_sentence_and_nothing_is_kept(
 
 
 def test_a_file_that_is_too_large_is_refused(bring: Bring) -> None:
-    answer = bring(bytes(LARGEST_UPLOAD - 10_000), "a.apkg")
-    assert answer.status_code == 422
-    assert "This file is too large. In Anki, export fewer decks at a time" in told(answer.text)
-    assert bring(bytes(LARGEST_UPLOAD + 1), "a.apkg").status_code == 413
+    for size, status in ((LARGEST_UPLOAD - 10_000, 422), (LARGEST_UPLOAD + 1, 413)):
+        answer = bring(bytes(size), "a.apkg")
+        assert answer.status_code == status
+        assert "This file is larger than 11 MB. In Anki, export fewer decks at a time" in told(answer.text)
+        assert 'href="/teach/anki"' in answer.text or 'action="/teach/anki"' in answer.text
+
+
+def test_names_without_end_don_t_fill_the_page(bring: Bring, reader: FlaskClient) -> None:
+    long = "x" * 100_000
+    bring(f"#separator:tab\n#deck:{long}\n#tags:{long}\n#notetype:{long}\n{long[:90_000]}?\tLime\n".encode())
+    assert len(reader.get("/teach/anki/file").text) < 20_000
 
 
 def test_without_a_file_the_form_says_so(reader: FlaskClient, workshop: Workshop) -> None:

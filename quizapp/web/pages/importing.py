@@ -8,14 +8,15 @@ from pathlib import PurePath
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal, Sentence, Unreadable, say
 from quizapp.formats.anki.questions.contents import deck_key
 from quizapp.store.authoring import desk
-from quizapp.web import authors, clock
+from quizapp.web import authors, clock, errors
 from quizapp.web.extensions import db
 from quizapp.work.authoring import importing
 from quizapp.work.authoring.access import opened
@@ -48,6 +49,13 @@ def bring() -> Page:
     return redirect(url_for("importing.look", into=request.form.get("into") or None), 303)
 
 
+@bp.errorhandler(413)
+def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+    """What was sent can't be read any more, so the form does not come back."""
+    sentence = gettext("This file is larger than 11 MB. In Anki, export fewer decks at a time, or without media.")
+    return errors.page(413, sentence, (url_for("importing.show"), gettext("Choose another file"))), 413
+
+
 def _form(trouble: Sentence | None = None) -> str:
     return render_template(
         "pages/importing/show.html",
@@ -76,7 +84,7 @@ def take() -> Page:
     except importing.Nothing as refused:
         # A second press of the button: what the first one did is told.
         made = importing.report(db.session(), author)
-        if made is None or made.stamp != request.form.get("stamp"):
+        if made is None or not made.is_of(request.form.get("stamp", ""), choice):
             return _look(choice, refused.sentence, 409)
     except (NotFound, NotAllowed, Busy):
         raise
@@ -129,7 +137,7 @@ def _look(choice: Choice, trouble: Sentence | None = None, status: int = 200) ->
 def _title(found: Look, choice: Choice) -> str:
     """What a new set may be called: the deck's name where it is one, else the file's."""
     decks = [name for name, _ in found.contents.decks if choice.decks is None or deck_key(name) in choice.decks]
-    return decks[0].split("::")[-1] if len(decks) == 1 else PurePath(found.name).stem
+    return (decks[0].split("::")[-1] if len(decks) == 1 else PurePath(found.name).stem)[:200]
 
 
 def _counted(told: Iterable[Iterable[Sentence]]) -> list[tuple[Sentence, int]]:

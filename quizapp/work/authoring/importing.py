@@ -33,7 +33,7 @@ from quizapp.work.authoring.portions import Choice, LeftOut, Portion, chosen, po
 from quizapp.work.transactions import writing
 
 #: In bytes; the form around it must go through as well.
-LARGEST = 11_500_000
+LARGEST = 11_000_000
 _FILE, _REPORT = "import", "report"
 
 
@@ -73,6 +73,11 @@ class Report:
     here: int
     later: int
 
+    def is_of(self, stamp: str, choice: Choice) -> bool:
+        """Whether this is what came of the same choice from the same file."""
+        same = (self.choice.decks, self.choice.tag, self.choice.plain) == (choice.decks, choice.tag, choice.plain)
+        return same and self.stamp == stamp
+
 
 _REPORTS = TypeAdapter(Report)
 
@@ -89,7 +94,9 @@ def keep(session: Session, author: Author, name: str, data: bytes, now: datetime
     if not data:
         raise Unreadable(say("Choose a file that has something in it."))
     if len(data) > LARGEST:
-        raise Unreadable(say("This file is too large. In Anki, export fewer decks at a time, or without media."))
+        raise Unreadable(
+            say("This file is larger than 11 MB. In Anki, export fewer decks at a time, or without media.")
+        )
     if not _read(name, data).notes:
         raise Unreadable(say("There is no note in this file. In Anki, export a deck that has cards."))
     fit = name.replace("\x00", "").encode(errors="replace").decode()[:200]

@@ -9,6 +9,8 @@ from hashlib import sha256
 
 from quizapp.formats.anki.reading.collection import Collection, Note
 
+#: A question takes no longer one.
+_LONGEST_TAG = 100
 Counted = tuple[tuple[str, int], ...]
 
 
@@ -27,7 +29,7 @@ def contents(collection: Collection) -> Contents:
         len(collection.notes),
         _counted(deck_of(collection, note) for note in collection.notes),
         _counted(note.type.name for note in collection.notes),
-        _counted(tag for note in collection.notes for tag in set(note.tags)),
+        _counted(tag for note in collection.notes for tag in set(note.tags) if len(tag) <= _LONGEST_TAG),
     )
 
 
