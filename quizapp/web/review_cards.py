@@ -61,6 +61,14 @@ def shown(asked: Asked, *, told: bool, typed: str = "") -> ShownCard:
     return ShownCard(card.id, card, seen, front, _back(card, seen, typed) if told else None, buttons(asked))
 
 
+def listed(card: HeldCard) -> tuple[HeldCard, str, Markup]:
+    """A card in a list: what it asks in its set's language, and as it stands on its front."""
+    seen = face_of(card)
+    pictures.of_article(card.article_slug)
+    front = render_template(f"cards/{seen.style}/front.html", face=seen)
+    return card, seen.language, Markup(front)  # noqa: S704 - made by a template
+
+
 def face_of(card: HeldCard) -> Face:
     """The options stand otherwise each time that the card is asked."""
     return face(card.note, card.place, f"{card.guid} {card.memory.reps}")

@@ -86,6 +86,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "offline.manifest": EVERYONE,
     "offline.show": EVERYONE,
     "offline.worker": EVERYONE,
+    "review.aside": EVERYONE,
     "review.cards": EVERYONE,
     "review.log": LEARNER,
     "review.put_aside": LEARNER,

@@ -192,6 +192,18 @@ def test_every_state_holds_for_everyone(page: Page, audit: Callable[[Page], None
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
 
 
+def test_the_list_of_what_was_put_aside_holds_for_everyone(
+    page: Page, review_server: Any, audit: Callable[[Page], None]
+) -> None:
+    pass_typed(page)
+    for key in ("*", "@", "@"):
+        page.keyboard.press(key)
+    all_sent(page)
+    page.goto(f"{review_server.url}/review/aside")
+    expect(page.get_by_role("button", name="Ask it again")).to_have_count(2)
+    audit(page)
+
+
 def test_an_empty_page_holds_for_everyone(
     new_context: Contexts, review_server: Any, audit: Callable[[Page], None]
 ) -> None:

@@ -77,6 +77,27 @@ def test_a_server_that_dies_while_it_takes_a_review_has_it_once(library_copy: An
     assert log_of(library_copy.instance) == done
 
 
+def test_a_late_answer_of_the_server_brings_no_card_back(library_copy: Any, new_context: Contexts) -> None:
+    page = take_up(new_context().new_page(), library_copy.url)
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/review/log", hold, times=1)
+    done = [answer(page, 4), answer(page, 4), answer(page, 4)]
+    while not late:
+        page.wait_for_timeout(20)
+    page.route("**/review/log", lambda route: route.abort())
+    with page.expect_response("**/review/log"):
+        late[0].continue_()
+    done += [answer(page, 4) for _ in range(4)]
+    assert len(set(done)) == 7
+    page.unroute("**/review/log")
+    all_sent(page)
+    assert [card for card, *_ in log_of(library_copy.instance)] == done
+
+
 def test_two_tabs_send_nothing_twice_and_nothing_out_of_order(library_copy: Any, new_context: Contexts) -> None:
     context = new_context()
     one = kept(take_up(context.new_page(), library_copy.url))

@@ -41,6 +41,7 @@ OPEN = {
     "short_link.show": {},
     "review_anki.show": {},
     "review.show": {},
+    "review.aside": {},
     "review.cards": {},
     "learn.offer": {"slug": "who-and-what"},
     "match.offer": {"slug": "who-and-what"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.deck import Note
@@ -47,6 +47,13 @@ def held_cards(session: Session, person_id: int, ids: Sequence[int]) -> list[Hel
     )
     found = {row[0].id: _held(*row) for row in rows}
     return [found[number] for number in ids if number in found]
+
+
+def set_aside(session: Session, person_id: int, most: int) -> list[HeldCard]:
+    """The cards that the person has suspended or flagged, the latest first, of sets whether reviewed or not."""
+    marked = (MemoryRow.suspended.is_(True), MemoryRow.flagged.is_(True))
+    found = select(MemoryRow.id).where(MemoryRow.person_id == person_id, or_(*marked))
+    return held_cards(session, person_id, session.scalars(found.order_by(MemoryRow.id.desc()).limit(most)).all())
 
 
 def owned(session: Session, person_id: int, memory_id: int) -> MemoryRow | None:

@@ -16,6 +16,7 @@ from quizapp.core.memory.memory import Rating
 from quizapp.core.sentences import NotFound, Unreadable, say
 from quizapp.store import library
 from quizapp.store.base import milliseconds
+from quizapp.store.reviewing import memories
 from quizapp.web import accounts, clock, found, guests, review_cards, review_deeds
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
@@ -27,6 +28,8 @@ bp = Blueprint("review", __name__)
 
 #: So many cards lie ready on a device.
 READY = 20
+#: And so many are listed of those that were put aside.
+MOST_LISTED = 200
 _CARD = f"/review/cards/<int(max={2**31 - 1}):card_id>"
 
 
@@ -84,6 +87,14 @@ def _of_somebody(response: Response, *, has_cards: bool = True) -> Response:
     return response
 
 
+@bp.get("/review/aside")
+def aside() -> str:
+    """What was suspended or flagged, to be taken up again."""
+    person_id = guests.current()
+    held = memories.set_aside(db.session(), person_id, MOST_LISTED) if person_id else []
+    return render_template("pages/review/aside.html", cards=[review_cards.listed(card) for card in held])
+
+
 @bp.get("/review/cards.json")
 def cards() -> Response:
     """The first cards of the day, for the page's script."""
@@ -127,6 +138,8 @@ def put_aside(card_id: int) -> Response:
             setting_aside.flag(session, person_id, card_id, flagged=do == "flag")
         case _:
             raise Unreadable(say("Choose what is to become of the card: one of the buttons below it."))
+    if request.form.get("back") == "aside":
+        return redirect(url_for("review.aside"), 303)
     return _onward(aside=card_id) if do in {"bury", "suspend"} else _onward(card=card_id)
 
 

@@ -172,6 +172,37 @@ def test_a_flag_is_put_on_and_taken_off(reviewer: Any) -> None:
         assert ("data-flagged >" in reviewer.page(answer.location)) is flagged
 
 
+def test_what_was_put_aside_for_good_is_listed_and_taken_up_again(reviewer: Any, stranger: Any, words: Words) -> None:
+    card = reviewer.study().card()
+    stranger.study()
+    assert "You have put no card aside" in words(reviewer.page("/review/aside"))
+    for do in ("suspend", "flag"):
+        reviewer.post(f"/review/cards/{card}/aside", do=do)
+    page = words(reviewer.page("/review/aside"))
+    assert "Who opened the bridge?" in page
+    assert "You have put no card aside" in words(stranger.page("/review/aside"))
+    for do, left in (("ask", "Take the flag off"), ("unflag", "You have put no card aside")):
+        answer = reviewer.post(f"/review/cards/{card}/aside", do=do, back="aside")
+        assert answer.location == "/review/aside"
+        assert left in words(reviewer.page(answer.location))
+    assert not reviewer.memory(card).suspended
+
+
+def test_the_list_costs_no_more_with_more_cards(reviewer: Any, queries: list[str]) -> None:
+    reviewer.study()
+    counts = []
+    for card in day(reviewer)[:5]:
+        reviewer.post(f"/review/cards/{card}/aside", do="flag")
+        queries.clear()
+        reviewer.page("/review/aside")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+
+
+def day(reviewer: Any) -> list[int]:
+    return [card["id"] for card in reviewer.client.get("/review/cards.json").json["cards"]]
+
+
 def test_what_is_no_deed_is_refused(reviewer: Any) -> None:
     assert reviewer.post(f"/review/cards/{reviewer.study().card()}/aside", do="eat").status_code == 422
 
