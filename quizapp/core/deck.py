@@ -44,7 +44,6 @@ class Note(Document):
         said = self.model_dump(mode="json", exclude_defaults=True)
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
-
     @property
     def places(self) -> Mapping[int, bool]:
         """The places of its cards, from 0 as Anki counts, and whether each is still asked: gap 3 of a cloze is 2."""

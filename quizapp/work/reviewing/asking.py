@@ -20,7 +20,6 @@ from quizapp.store.reviewing.memories import HeldCard
 from quizapp.store.reviewing.queue import Candidate, Wanted
 from quizapp.store.reviewing.studies import Studied
 
-
 #: Nobody asks whether it is ten thousand cards or more that wait.
 MOST_COUNTED = 10_000
 
