@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask_babel import format_decimal, gettext
 
 from quizapp.core.comparing import Run, compared
 from quizapp.core.drills.cards import Asked
 from quizapp.core.options import OptionView, option_views
+from quizapp.core.sentences import NotAllowed, say
+from quizapp.store import attempts
 from quizapp.store.drills import HeldCard
-from quizapp.web import pictures
+from quizapp.web import errors, guests, pictures
+from quizapp.web.extensions import db
 from quizapp.web.passages import Passage, passages
 
 #: PostgreSQL refuses to look for an id beyond its largest.
@@ -51,6 +55,27 @@ def shown(held: HeldCard, asked: Asked, typed: str = "") -> Shown:
         Spoken(face.article_language),
         compared(typed, face.wanted, ignore_case=True) if typed and face.wanted else (),
     )
+
+
+def running_test(slug: str) -> int | None:
+    """A test of the set that the reader is in the middle of: what answers are is then for nobody's eyes."""
+    person_id = guests.current()
+    return attempts.running_test(db.session(), person_id, slug) if person_id else None
+
+
+def refuse_during_test(slugs: Iterable[str]) -> None:
+    """Raises `NotAllowed` where one of these sets is being tested."""
+    if any(running_test(slug) for slug in sorted({*slugs})):
+        raise NotAllowed(say("You are in the middle of a test on this set. Finish it first."))
+
+
+def during_test(slug: str) -> tuple[str, int] | None:
+    """The page that leads back to such a test."""
+    test = running_test(slug)
+    if test is None:
+        return None
+    onward = (url_for("attempt.show", attempt_id=test), gettext("Go on with the test"))
+    return errors.page(403, gettext("You are in the middle of a test on this set. Finish it first."), onward), 403
 
 
 def revision() -> int:

@@ -43,8 +43,11 @@ class Marked:
 
 
 @bp.get("/sets/<slug>/card-test")
-def offer(slug: str) -> str:
+def offer(slug: str) -> Page:
     held, session, person_id = found.question_set(slug), db.session(), guests.current()
+    refused = drills.during_test(slug)
+    if refused:
+        return refused
     running = store.running(session, person_id, "test", held.id) if person_id else None
     return render_template(
         "pages/card_test/offer.html",
@@ -70,6 +73,7 @@ def show(drill_id: int) -> str | Response:
     if test.finished_at is None:
         return redirect(_onward(test))
     shown = store.set_of(db.session(), test.set_id)
+    drills.refuse_during_test([shown.slug])
     marked = [_marked(item) for item in test.items if item.mark]
     if not marked:
         # One that was given up for another is shown no more.
@@ -127,13 +131,15 @@ def finish(drill_id: int) -> Response:
 
 
 def _page(test: CardTest, item: PaperItem, given: tuple[str, ...], trouble: Sentence | None = None) -> str:
+    shown = store.set_of(db.session(), test.set_id)
+    drills.refuse_during_test([shown.slug])
     numbers = [each.number for each in test.items]
     place = numbers.index(item.number)
     return render_template(
         "pages/card_test/question.html",
         test=test,
         item=item,
-        set=store.set_of(db.session(), test.set_id),
+        set=shown,
         shown=drills.shown(item.held, asked(item.held.card, "")),
         options=_options(item),
         given=given,

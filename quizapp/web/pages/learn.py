@@ -25,8 +25,11 @@ bp = Blueprint("learn", __name__)
 
 
 @bp.get("/sets/<slug>/learn")
-def offer(slug: str) -> str:
+def offer(slug: str) -> Page:
     held, session, person_id = found.question_set(slug), db.session(), guests.current()
+    refused = drills.during_test(slug)
+    if refused:
+        return refused
     running = store.running(session, person_id, "learn", held.id) if person_id else None
     return render_template(
         "pages/learn/offer.html",
@@ -49,6 +52,7 @@ def start(slug: str) -> Response:
 @bp.get(f"/learn/{DRILL}")
 def show(drill_id: int) -> str:
     drill = learning.opened(db.session(), guests.current(), drill_id)
+    drills.refuse_during_test(held.set_slug for held in drill.cards.values())
     last = drill.last
     # Who judged themselves has seen the answer.
     if last and last.way != "flip" and not drills.is_at(drill.revision):

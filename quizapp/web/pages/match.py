@@ -20,12 +20,17 @@ from quizapp.web.extensions import db
 from quizapp.work.drilling import beginning, matching
 from quizapp.work.drilling.matching import MatchGame, Played
 
+Page = str | tuple[str, int]
+
 bp = Blueprint("match", __name__)
 
 
 @bp.get("/sets/<slug>/match")
-def offer(slug: str) -> str:
+def offer(slug: str) -> Page:
     held, session, person_id = found.question_set(slug), db.session(), guests.current()
+    refused = drills.during_test(slug)
+    if refused:
+        return refused
     fit = pairs.drawn([each.card for each in store.cards_of_set(session, held.id)], Random(0))
     best = store.best_match(session, person_id, held.id, len(fit)) if person_id and fit else None
     return render_template(
@@ -50,6 +55,7 @@ def start(slug: str) -> Response:
 def show(drill_id: int) -> str | Response:
     game = matching.opened(db.session(), guests.current(), drill_id, clock.now())
     shown = store.set_of(db.session(), game.set_id)
+    drills.refuse_during_test([shown.slug])
     if not game.record.complete:
         # One that was given up for another is played no more.
         return redirect(url_for("match.offer", slug=shown.slug)) if game.finished else _board(game, shown)

@@ -67,3 +67,18 @@ def test_a_drill_of_one_sort_is_not_there_at_the_address_of_another(player: Any)
 def test_ids_beyond_all_bounds_are_not_there(player: Any) -> None:
     for address in ("/learn/99999999999999999999", "/match/0", f"/card-test/{2**31 - 1}"):
         player.page(address, 404)
+
+
+def test_in_the_middle_of_a_test_no_drill_tells_its_answers(
+    player: Any, begin: Callable[[str, str], str], addresses: list[tuple[str, str]]
+) -> None:
+    other = player.begin("/sets/money-and-law/learn")
+    test = begin("who-and-what", "test")
+    for way in ("learn", "match", "card-test"):
+        assert f'href="{test}"' in player.page(f"/sets/who-and-what/{way}", 403)
+    for address in [address for method, address in addresses if method == "GET" and "finish" not in address]:
+        assert "middle of a test" in player.page(address, 403)
+    player.page(other)
+    player.send(f"{test}/finish")
+    for address in [address for method, address in addresses if method == "GET"]:
+        player.page(address)
