@@ -204,6 +204,14 @@ def test_the_list_of_what_was_put_aside_holds_for_everyone(
     audit(page)
 
 
+def test_the_page_of_a_set_that_is_reviewed_holds_for_everyone(
+    page: Page, review_server: Any, audit: Callable[[Page], None]
+) -> None:
+    page.goto(f"{review_server.url}/sets/{SET}")
+    expect(page.get_by_role("button", name="Stop reviewing this set")).to_be_visible()
+    audit(page)
+
+
 def test_an_empty_page_holds_for_everyone(
     new_context: Contexts, review_server: Any, audit: Callable[[Page], None]
 ) -> None:
