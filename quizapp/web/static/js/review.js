@@ -117,8 +117,13 @@ function address() {
   return location.pathname + (page.sets.length ? `?${new URLSearchParams(page.sets.map((each) => ["set", each]))}` : "");
 }
 
+// Without https there is no randomUUID.
+function token() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function deed(sort, more) {
-  return { id: crypto.randomUUID(), sort, at: Date.now(), ...more };
+  return { id: token(), sort, at: Date.now(), ...more };
 }
 
 const deeds = {

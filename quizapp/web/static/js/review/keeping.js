@@ -7,13 +7,14 @@ export async function startKeeping(page) {
   for (const name of await caches.keys()) {
     if (name.startsWith(PREFIX) && name !== PREFIX + page.person) await caches.delete(name);
   }
-  await navigator.serviceWorker.register(page.worker, { updateViaCache: "none" });
+  if (!(await quietly(navigator.serviceWorker.register(page.worker, { updateViaCache: "none" })))) return;
   await navigator.serviceWorker.ready;
   const cache = await cacheOf(page);
   if (!page.isOpen || (await cache.match(location.pathname))) return;
   // This page came before there was a worker that would have kept it.
   const response = await quietly(fetch(location.pathname));
-  if (response?.ok && response.headers.get("X-Reviewer") === page.person) await cache.put(location.pathname, response);
+  const isOfUse = response?.ok && response.headers.get("X-Reviewer") === page.person && !response.headers.get("X-Cards");
+  if (isOfUse) await cache.put(location.pathname, response);
 }
 
 // Nothing stays on the device of one who is no longer here.
@@ -27,7 +28,7 @@ export async function keepCards(page, told) {
   if (!globalThis.caches || page.isGone) return;
   const cache = await cacheOf(page);
   const headers = { "Content-Type": "application/json" };
-  await cache.put(page.cards, new Response(JSON.stringify({ person: page.person, ...told }), { headers }));
+  await quietly(cache.put(page.cards, new Response(JSON.stringify({ person: page.person, ...told }), { headers })));
   for (const address of pictures(told.cards)) {
     if (!(await cache.match(address))) await quietly(cache.add(address));
   }
@@ -44,12 +45,12 @@ function pictures(cards) {
   return new Set(found.filter((address) => address?.startsWith("/")));
 }
 
-// Without a connection there is nothing to keep.
+// Without a connection there is nothing to keep; and a full or locked device keeps nothing.
 async function quietly(promise) {
   try {
     return await promise;
   } catch (error) {
-    if (error instanceof TypeError) return null;
+    if (error instanceof TypeError || error instanceof DOMException) return null;
     throw error;
   }
 }
