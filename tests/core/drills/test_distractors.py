@@ -65,6 +65,10 @@ def test_texts_are_alike_in_length_and_shape() -> None:
     assert "designer of the second plan" not in found
 
 
+def test_a_phrase_does_not_stand_beside_words() -> None:
+    assert distractors("larches", ["by a road", "the aspens"], "en", never, Random(1)) == ("the aspens",)
+
+
 def test_what_is_right_as_well_is_never_drawn() -> None:
     found = distractors("Ida Holm", POOL, "en", lambda text: text.startswith("Tove"), Random(1))
     assert set(found) == {"Per Aas", "Ana Ruiz"}

@@ -185,3 +185,12 @@ def test_queries_do_not_grow_with_the_cards(
 def test_at_least_one_set_is_to_be_chosen(session: Session, bench: Any) -> None:
     with pytest.raises(Refusal, match="at least one set"):
         beginning.learn_missed(session, bench.person_id, [], "r", bench.at, Random(1))
+
+
+def test_a_set_that_nobody_may_take_any_more_is_asked_no_more(bench: Any, session: Session) -> None:
+    drill_id = bench.begin()
+    session.scalars(select(SetRow).where(SetRow.slug == "trees")).one().visibility = "draft"
+    session.commit()
+    assert bench.look(drill_id).learning.cards == ()
+    learning.answer(session, bench.person_id, drill_id, 1, Given(passed=True), bench.at)
+    assert bench.row(drill_id).revision == 1

@@ -187,3 +187,18 @@ def test_queries_do_not_grow_with_what_was_missed(bench: Any, statements: list[s
         counts.add(len(statements))
     assert len(counts) == 1
     assert max(counts) <= 4
+
+
+def test_going_on_with_other_cards_makes_nothing_good(bench: Any) -> None:
+    drill_id = bench.begin("trees")
+    while not bench.look(drill_id).learning.known:
+        if bench.look(drill_id).asked:
+            bench.answer(drill_id)
+        else:
+            bench.go_on(drill_id)
+    bench.later(minutes=1)
+    bench.attempt("trees", mode="test")
+    bench.later(minutes=1)
+    bench.answer(drill_id)
+    assert bench.look(drill_id).learning.known == 2
+    assert len(bench.stems()) == 3
