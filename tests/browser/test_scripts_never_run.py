@@ -211,6 +211,27 @@ def test_what_learners_answer_runs_nothing(visitor: Callable[..., Visitor], pois
     learner.look(f"{attempt}/result")
 
 
+def test_what_learners_drill_runs_nothing(visitor: Callable[..., Visitor], poisoned: Poisoned) -> None:
+    learner, (_, slug), lines = visitor(), poisoned.slugs[0], chunks(490)
+    page = learner.page
+    learner.look(*(f"/sets/{slug}/{way}" for way in ("match", "learn")))
+    learner.send(f"/sets/{slug}/learn", {})
+    for typed in lines[:10]:
+        drill = urlsplit(page.url).path
+        if page.locator("[data-send]").count():
+            learner.send(drill, {"passed": "yes"} if page.locator("#typed").count() == 0 else {"typed": typed})
+        learner.look(f"{drill}?on={page.locator('[data-primary]').evaluate('each => (each.search ?? ``).slice(4)')}")
+    learner.look(f"/sets/{slug}/card-test")
+    learner.send(f"/sets/{slug}/card-test", {})
+    test = urlsplit(page.url).path.rsplit("/", 1)[0]
+    for number in range(1, int(page.locator("h1").inner_text().rsplit(" ", 1)[1]) + 1):
+        learner.look(f"{test}/{number}")
+        if page.locator("#typed").count():
+            learner.send(f"{test}/{number}", {"answer": lines[number % len(lines)]})
+    learner.look(f"{test}/finish")
+    learner.send(f"{test}/finish", {})
+
+
 def test_what_an_address_says_runs_nothing(visitor: Callable[..., Visitor]) -> None:
     """Errors, searches and the doors show what was asked for."""
     guest = visitor()
