@@ -55,14 +55,17 @@ _ENDING = re.compile(r"-[a-hjkmnp-z2-9]{10}\b")
 def settled(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
     """The rows without what differs each time."""
     return {
-        table: [tuple(_settled(name, value) for name, value in zip(names, row, strict=True)) for row in found]
+        table: [tuple(_settled(table, name, value) for name, value in zip(names, row, strict=True)) for row in found]
         for table, (names, *found) in rows.items()
     }
 
 
-def _settled(name: str, value: Any) -> Any:
+def _settled(table: str, name: str, value: Any) -> Any:
     if name in _LOTS and value is not None:
         return MARK in str(value)
+    # Which cards a drill asks, and in which order.
+    if (table, name) == ("drills", "document"):
+        return MARK in value or "987654321" in value
     if isinstance(value, int) and value > 1_500_000_000:
         return "a moment"
     return _ENDING.sub("-lot", _MOMENT.sub("a moment", value)) if isinstance(value, str) else value
