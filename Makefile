@@ -58,6 +58,7 @@ measure: $(VENV)/.tests
 # What decks cost beside other writers, from 100 to 100,000 notes: minutes. The results stand in docs/performance.md.
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench/decks.py
+	$(BIN)/python tests/bench/bench_queue.py
 
 # The README's pictures, from the running app.
 pictures: $(VENV)/.tests
