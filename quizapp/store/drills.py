@@ -43,6 +43,12 @@ def cards_of_set(session: Session, set_id: int) -> list[HeldCard]:
     return _held(session, _takable(_COLUMNS).where(QuestionRow.set_id == set_id))
 
 
+def count_of_set(session: Session, set_id: int) -> int:
+    """How many cards a set has."""
+    cards = _takable([CardRow.id]).where(QuestionRow.set_id == set_id).order_by(None)
+    return session.scalar(select(func.count()).select_from(cards.subquery())) or 0
+
+
 def cards_of_questions(session: Session, question_ids: Collection[int]) -> list[HeldCard]:
     return _held(session, _takable(_COLUMNS).where(QuestionRow.id.in_(question_ids)))
 

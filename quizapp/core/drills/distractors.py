@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from random import Random
 from typing import Literal
 
@@ -32,6 +34,7 @@ class Sort:
     detail: str = ""
 
 
+@lru_cache(maxsize=4096)
 def sort_of(text: str, language: str) -> Sort:
     return _date(text, language) or _number(text, language) or _named(text)
 
@@ -45,8 +48,11 @@ def distractors(
         kind = sort_of(other, language)
         if (kind.name, kind.detail) == (sort.name, sort.detail) and kind.identity != sort.identity:
             found.setdefault(kind.identity, other)
-    fits = [other for other in found.values() if not _one_names_the_other(other, right) and not is_right(other)]
-    near = _nearest(right, fits) if sort.name == "text" else sorted(fits)
+    fits = sorted(other for other in found.values() if not _one_names_the_other(other, right))
+    rng.shuffle(fits)
+    # Asked last of all, and of as few as can be: to mark is what takes time.
+    wrong = (other for other in (_nearest(right, fits) if sort.name == "text" else fits) if not is_right(other))
+    near = list(islice(wrong, 2 * COUNT))
     chosen: list[str] = []
     for other in rng.sample(near, len(near)):
         if len(chosen) < COUNT and not any(_one_names_the_other(other, each) for each in chosen):
@@ -104,10 +110,9 @@ def _named(text: str) -> Sort:
 
 
 def _nearest(right: str, others: list[str]) -> list[str]:
-    """Those alike in shape and length, the nearest of them: none that is told by its looks alone."""
+    """Those alike in shape and length, the nearest first: none that is told by its looks alone."""
     alike = [other for other in others if _is_alike(other, right)]
-    alike.sort(key=lambda other: (abs(_words(other) - _words(right)), abs(len(other) - len(right)), other))
-    return alike[: 2 * COUNT]
+    return sorted(alike, key=lambda other: (abs(_words(other) - _words(right)), abs(len(other) - len(right))))
 
 
 def _is_alike(one: str, other: str) -> bool:

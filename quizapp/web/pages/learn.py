@@ -34,7 +34,7 @@ def offer(slug: str) -> Page:
     return render_template(
         "pages/learn/offer.html",
         content=held.content,
-        count=len(store.cards_of_set(session, held.id)),
+        count=store.count_of_set(session, held.id),
         running=running.id if running else None,
         request_token=secrets.token_urlsafe(16),
     )

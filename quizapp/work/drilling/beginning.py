@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -60,10 +61,15 @@ def _set_id(session: Session, slug: str) -> int:
 
 def _begin(session: Session, row: DrillRow, make: Make, slugs: Collection[str] = ()) -> int:
     person_id, request = row.person_id, row.request
+    earlier = drills.started_by(session, person_id, request)
+    if earlier is not None:
+        return earlier
+    # Before the lock is taken: to draw from many cards takes a while.
+    row.document = _document(session, row, make, slugs)
     try:
         with writing(session):
             earlier = drills.started_by(session, person_id, request)
-            return earlier if earlier is not None else _insert(session, row, make, slugs)
+            return earlier if earlier is not None else _insert(session, row)
     except IntegrityError:
         # Another worker was faster with the same form.
         earlier = drills.started_by(session, person_id, request)
@@ -72,9 +78,12 @@ def _begin(session: Session, row: DrillRow, make: Make, slugs: Collection[str] =
         return earlier
 
 
-def _insert(session: Session, row: DrillRow, make: Make, slugs: Collection[str]) -> int:
+def _document(session: Session, row: DrillRow, make: Make, slugs: Collection[str]) -> dict[str, Any]:
     held = drills.cards_of_set(session, row.set_id) if row.set_id else _missed(session, row.person_id, slugs)
-    row.document = make(held).model_dump(mode="json")
+    return make(held).model_dump(mode="json")
+
+
+def _insert(session: Session, row: DrillRow) -> int:
     sort: Sort = row.sort  # type: ignore[assignment]  # one of the four
     drills.end_running(session, row.person_id, sort, row.set_id, row.started_at)
     session.add(row)
