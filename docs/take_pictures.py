@@ -51,7 +51,7 @@ def take(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def library_and_practice(browser: Browser, url: str) -> None:
+def practice(browser: Browser, url: str) -> None:
     page = browser.new_page(viewport={"width": 1200, "height": 800})
     page.goto(f"{url}/sets/dates-and-deadlines")
     page.get_by_role("button", name="Start practice").click()
@@ -63,8 +63,6 @@ def library_and_practice(browser: Browser, url: str) -> None:
     page.locator("#verdict").wait_for()
     page.evaluate("scrollTo(0, 0)")
     take(page, "practice")
-    page.goto(url)
-    take(page, "library")
 
 
 def result(browser: Browser, url: str) -> None:
@@ -83,6 +81,15 @@ def result(browser: Browser, url: str) -> None:
     page.get_by_role("button", name="Finish the test").click()
     page.wait_for_url("**/result")
     take(page, "result")
+
+
+def review(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport=PHONE, device_scale_factor=1.5)
+    page.goto(f"{url}/sets/dates-and-deadlines")
+    page.get_by_role("button", name="Review these cards here").click()
+    page.get_by_role("button", name="Show the answer").click()
+    page.get_by_role("button", name="Good").wait_for()
+    take(page, "review")
 
 
 def card(browser: Browser, url: str, folder: Path) -> None:
@@ -135,8 +142,9 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serving(folder) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        library_and_practice(browser, url)
+        practice(browser, url)
         result(browser, url)
+        review(browser, url)
         card(browser, url, Path(folder))
         teaching(browser, url, folder)
         browser.close()
