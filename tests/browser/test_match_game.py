@@ -13,16 +13,6 @@ from .drilling import begin, play
 Contexts = Callable[..., BrowserContext]
 Audit = Callable[[Page], None]
 FOCUSED = "() => document.activeElement?.dataset?.pair !== undefined"
-#: Where the focused tile stands, and where those are that are left.
-PLACES = """() => {
-  const place = (each) => {
-    const box = each.getBoundingClientRect();
-    return [box.left + box.width / 2, box.top + box.height / 2];
-  };
-  const left = [...document.querySelectorAll(".match-tile:not([aria-disabled])")];
-  const there = left.map((each) => [each.dataset.side, each.dataset.pair, ...place(each)]);
-  return { here: place(document.activeElement), there };
-}"""
 
 
 @pytest.fixture
@@ -84,17 +74,29 @@ def test_a_game_goes_by_keyboard_alone(page: Page) -> None:
 
 
 def go_to(page: Page, side: str, pair: str) -> None:
-    """By arrows; each goes nearer, or to where the way is free."""
-    for _ in range(40):
-        found = page.evaluate(PLACES)
-        here, (x, y) = found["here"], next(each[2:] for each in found["there"] if each[:2] == [side, pair])
-        across, down = x - here[0], y - here[1]
-        if abs(across) < 1 and abs(down) < 1:
+    """By arrows alone."""
+    wanted = tile(page, side, pair)
+    for _ in range(12):
+        if wanted.evaluate("each => each === document.activeElement"):
             return
-        sideways = "ArrowRight" if across > 0 else "ArrowLeft"
-        updown = "ArrowDown" if down > 0 else "ArrowUp"
-        page.keyboard.press(updown if abs(down) > 1 and (abs(down) >= abs(across) or abs(across) < 1) else sideways)
+        page.keyboard.press("ArrowRight")
     raise AssertionError(f"the arrows do not lead to {side} {pair}")
+
+
+def test_arrows_go_through_all_tiles_and_up_and_down(page: Page) -> None:
+    tiles = page.locator(".match-tile")
+    tiles.first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(tiles.last).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(tiles.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    # Four stand in a row.
+    expect(tiles.nth(4)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(tiles.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(tiles.first).to_be_focused()
 
 
 def test_one_tile_of_all_is_in_the_order_of_tabs(page: Page) -> None:

@@ -4,7 +4,8 @@ import { post } from "./posting.js";
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 // So long a pair that does not fit stays marked.
 const WRONG = 900;
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const BESIDE = { ArrowLeft: -1, ArrowRight: 1 };
+const ABOVE = { ArrowUp: -1, ArrowDown: 1 };
 
 document.querySelector("[data-focus]")?.focus({ preventScroll: true });
 const form = document.querySelector("[data-game]");
@@ -125,20 +126,27 @@ function send(game) {
   return post(game.form, game.form.action, body);
 }
 
-// Arrows go to the nearest tile that is left on that side; one tile of all can be tabbed to.
+// To the sides arrows go through all tiles that are left, in their order; up and down to the nearest there. One tile of
+// all can be tabbed to.
 function move(game, event) {
-  const step = STEPS[event.key];
-  if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+  const { key } = event;
+  if (!(key in BESIDE || key in ABOVE) || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
+  const next = key in BESIDE ? beside(game, key) : beyond(game, ABOVE[key]);
+  if (next) focus(game, next);
+}
+
+function beside(game, key) {
+  const tiles = left(game);
+  const step = BESIDE[key] * (document.dir === "rtl" ? -1 : 1);
+  return tiles[(tiles.indexOf(document.activeElement) + step + tiles.length) % tiles.length];
+}
+
+function beyond(game, step) {
   const from = centre(document.activeElement);
-  const ahead = left(game)
-    .filter((each) => each !== document.activeElement)
-    .map((each) => ({ each, off: centre(each) }))
-    .map(({ each, off }) => ({ each, x: off.x - from.x, y: off.y - from.y }))
-    .map(({ each, x, y }) => ({ each, along: x * step[0] + y * step[1], aside: Math.abs(x * step[1]) + Math.abs(y * step[0]) }))
-    .filter(({ along }) => along > 4)
-    .sort((one, other) => one.along + 3 * one.aside - other.along - 3 * other.aside);
-  if (ahead.length) focus(game, ahead[0].each);
+  const far = (each) => (centre(each).y - from.y) * step + 3 * Math.abs(centre(each).x - from.x);
+  const ahead = left(game).filter((each) => (centre(each).y - from.y) * step > 4);
+  return ahead.sort((one, other) => far(one) - far(other))[0];
 }
 
 function moveOn(game, from) {
