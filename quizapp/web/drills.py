@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask import abort, request, url_for
+from flask import abort, jsonify, make_response, request, url_for
 from flask_babel import format_decimal, gettext
+from flask_wtf.csrf import generate_csrf
 
 from quizapp.core.comparing import Run, compared
 from quizapp.core.drills.cards import Asked
 from quizapp.core.options import OptionView, option_views
-from quizapp.core.sentences import NotAllowed, say
+from quizapp.core.sentences import NotAllowed, Refusal, Sentence, say
 from quizapp.store import attempts
 from quizapp.store.drills import HeldCard
-from quizapp.web import errors, guests, pictures
+from quizapp.web import asking, errors, guests, pictures
 from quizapp.web.extensions import db
+from quizapp.web.filters import told
 from quizapp.web.passages import Passage, passages
 
 #: PostgreSQL refuses to look for an id beyond its largest.
@@ -76,6 +78,19 @@ def during_test(slug: str) -> tuple[str, int] | None:
         return None
     onward = (url_for("attempt.show", attempt_id=test), gettext("Go on with the test"))
     return errors.page(403, gettext("You are in the middle of a test on this set. Finish it first."), onward), 403
+
+
+def stale(shown: Callable[[Sentence], str]) -> errors.Answer:
+    """A form that had lost its session: nothing is taken, what was typed stays, and the new form works."""
+    sentence = say(
+        "Your visit had to be opened anew, so this was not taken yet. Nothing is lost: please send it again."
+    )
+    if asking.by_script():
+        return make_response(jsonify(saved=False, token=generate_csrf(), sentence=told(sentence)), 400)
+    try:
+        return shown(sentence), 400
+    except Refusal as refused:
+        return errors.refusal(refused)
 
 
 def revision() -> int:

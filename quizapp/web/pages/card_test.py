@@ -8,6 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from quizapp.core.drills.cards import answer_text, asked, front_text
@@ -128,6 +129,17 @@ def check(drill_id: int) -> str | Response:
 def finish(drill_id: int) -> Response:
     testing.finish(db.session(), guests.current(), drill_id, clock.now())
     return redirect(url_for("card_test.show", drill_id=drill_id), 303)
+
+
+@bp.errorhandler(CSRFError)
+def _stale_form(_: CSRFError) -> errors.Answer:
+    def shown(sentence: Sentence) -> str:
+        if request.endpoint != "card_test.save" or not request.view_args:
+            return errors.page(400, told(sentence))
+        test = testing.opened(db.session(), guests.current(), request.view_args["drill_id"])
+        return _page(test, test.item(request.view_args["number"]), tuple(request.form.getlist("answer")), sentence)
+
+    return drills.stale(shown)
 
 
 def _page(test: CardTest, item: PaperItem, given: tuple[str, ...], trouble: Sentence | None = None) -> str:

@@ -6,6 +6,7 @@ import secrets
 from random import Random
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from quizapp.core.drills.cards import asked, front_text
@@ -76,6 +77,17 @@ def answer(drill_id: int) -> Page:
 def go_on(drill_id: int) -> Response:
     learning.go_on(db.session(), guests.current(), drill_id, drills.revision(), clock.now(), Random())
     return redirect(url_for("learn.show", drill_id=drill_id), 303)
+
+
+@bp.errorhandler(CSRFError)
+def _stale_form(_: CSRFError) -> errors.Answer:
+    def shown(sentence: Sentence) -> str:
+        if request.endpoint != "learn.answer" or not request.view_args:
+            return errors.page(400, told(sentence))
+        drill = learning.opened(db.session(), guests.current(), request.view_args["drill_id"])
+        return _asking(drill, sentence, _given())
+
+    return drills.stale(shown)
 
 
 def _given() -> Given:

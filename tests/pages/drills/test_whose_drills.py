@@ -82,3 +82,23 @@ def test_in_the_middle_of_a_test_no_drill_tells_its_answers(
     player.send(f"{test}/finish")
     for address in [address for method, address in addresses if method == "GET"]:
         player.page(address)
+
+
+@pytest.mark.parametrize("way", ["learn", "card-test"])
+def test_a_form_that_lost_its_session_loses_nothing_that_was_typed(
+    player: Any, typed_set: Callable[..., str], way: str
+) -> None:
+    address = player.begin(f"/sets/{typed_set({'answer': 'larch'})}/{way}")
+    page = f"{address}/1" if way == "card-test" else address
+    form = player.form(page) | {"typed": "larch bark", "answer": "larch bark", "csrf_token": "old"}
+    stale = player.client.post(page, data=form)
+    assert stale.status_code == 400
+    assert 'value="larch bark"' in stale.text
+    assert "Nothing is lost" in stale.text
+    script = player.client.post(page, data=form, headers={"Accept": "application/json"})
+    assert player.client.post(page, data={**form, "csrf_token": script.json["token"]}).status_code == 303
+    stranger = player.client.application.test_client()
+    assert stranger.post(page, data=form).status_code == 404
+    other = player.client.post(f"{address}/{'finish' if way == 'card-test' else 'round'}", data=form)
+    assert other.status_code == 400
+    assert "send it again" in other.text
