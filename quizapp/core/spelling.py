@@ -24,6 +24,11 @@ _NEGATIVE = re.compile(r"\s*[-−–‐‑]\s?\d")
 #: Here one sign is a syllable or a word, and another sign is another one: no slip of the finger.
 _SYLLABLES = re.compile(r"[\d\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 
+#: Scripts that write words one after another, or what belongs to a word right behind it.
+_UNPARTED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
+)
+
 
 @dataclass(frozen=True)
 class Folded:
@@ -71,6 +76,13 @@ def _is_kept(letter: str) -> bool:
 def same(one: Folded, other: Folded) -> bool:
     alike = one.letters in {other.letters, other.spelled_out} or one.spelled_out == other.letters
     return alike and one.numbers == other.numbers
+
+
+def stands_in(part: Folded, whole: Folded) -> bool:
+    """Whether the words stand there, one after another; where words are not parted by spaces, the letters."""
+    if _UNPARTED.search(part.letters):
+        return part.letters in whole.letters
+    return f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
 
 
 #: Words before a name that its answer may have or leave out.

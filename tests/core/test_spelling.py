@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.spelling import folded, same, slips
+from quizapp.core.spelling import folded, same, slips, stands_in
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,25 @@ def test_any_one_letter_may_be_off_in_ten(key: str, data: st.DataObject) -> None
         st.sampled_from([key[:at] + key[at + 1 :], key[:at] + "x" + key[at:], key[:at] + "x" + key[at + 1 :]])
     )
     assert slips(folded(changed), folded(key)) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("Ada Brook", "Mayor ADA  BROOK dug."),
+        ("40", "They planted 40 limes."),
+        ("穴", "最初の穴を掘った。"),
+        ("サクラ", "ｻｸﾗの木"),
+        ("서울", "서울에서 출발한다."),
+        ("กรุงเทพ", "ไปกรุงเทพแล้ว"),
+        ("ភ្នំពេញ", "ទៅភ្នំពេញហើយ"),
+    ],
+)
+def test_words_stand_in_a_text_however_its_script_parts_them(part: str, whole: str) -> None:
+    assert stands_in(folded(part), folded(whole))
+    assert not stands_in(folded(whole), folded(part))
+
+
+@pytest.mark.parametrize(("part", "whole"), [("art", "The start"), ("40", "in 1940"), ("Brook Ada", "Ada Brook")])
+def test_a_part_of_a_word_is_no_word_where_words_are_parted(part: str, whole: str) -> None:
+    assert not stands_in(folded(part), folded(whole))

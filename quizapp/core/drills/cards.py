@@ -22,7 +22,7 @@ from quizapp.core.options import same_text
 from quizapp.core.prose import escaped, plain
 from quizapp.core.question import Question
 from quizapp.core.sentences import Unreadable
-from quizapp.core.spelling import folded, same
+from quizapp.core.spelling import folded, same, stands_in
 from quizapp.core.typed import TypedView
 
 #: Turned over and judged by oneself, typed, or chosen from options.
@@ -151,7 +151,7 @@ def gives_away(one: DrillCard, other: DrillCard) -> bool:
     if one.question.id != other.question.id:
         return False
     return any(
-        f" {' '.join(folded(answer_text(hidden) or '').words)} " in f" {' '.join(folded(front_text(shown)).words)} "
+        stands_in(folded(answer_text(hidden) or ""), folded(front_text(shown)))
         for shown, hidden in ((one, other), (other, one))
     )
 

@@ -16,6 +16,7 @@ from quizapp.core.drills.cards import (
     can_be_typed,
     chosen_right,
     front_text,
+    gives_away,
     typed_mark,
 )
 from quizapp.core.kinds import all_kinds
@@ -104,6 +105,18 @@ def test_a_front_in_one_line_hides_the_gap_that_is_asked_and_fills_the_others(ca
     larch, _, cost, _ = cards(CLOZE)
     assert front_text(larch) == "What is it? It is of …, was opened in Oslo in 2021 and cost 6.2 crowns."
     assert front_text(cost) == "What is it? It is of larch, was opened in Oslo in 2021 and cost … crowns."
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("It was [[1]] of [[2]].", ("oak", "the old town")),
+        ("市長の[[1]]が最初の[[2]]を掘った。", ("田中さくら", "穴")),
+    ],
+)
+def test_the_gaps_of_a_text_tell_one_another(cards: Cards, text: str, answers: tuple[str, str]) -> None:
+    gaps = {str(number): {"kind": "short_text", "answer": answer} for number, answer in enumerate(answers, 1)}
+    assert gives_away(*cards({"kind": "cloze", "text": text, "gaps": gaps}))
 
 
 def test_what_earns_something_is_right_as_well(cards: Cards) -> None:
