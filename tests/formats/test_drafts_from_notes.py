@@ -160,6 +160,15 @@ def test_a_picture_that_is_missing_or_broken_is_told() -> None:
     assert "picture" in told(draft)[1]
 
 
+def test_of_a_picture_that_is_missing_no_words_are_asked() -> None:
+    assert told(one(BASIC, 'Which? <img src="a.png">', "x")) == ["The picture a.png is not in the package."]
+
+
+def test_how_a_word_is_read_out_is_not_to_be_typed() -> None:
+    read_out = "<ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby><RUBY>都<RT class=x>と</RT ></RUBY>"
+    assert document(BASIC, "首都？", read_out)["answer"] == "東京都"
+
+
 def test_a_cloze_keeps_its_numbers_its_hints_and_its_extra() -> None:
     made = document(
         CLOZE, "<div>Norway</div><div>{{c3::<b>Oslo</b>::city}} has {{c1::700,000}} people.</div>", "So <b>it</b> is."
@@ -183,6 +192,23 @@ def test_deletions_within_others_and_a_number_twice_are_told() -> None:
     assert draft.document["text"] == "[[1]] and [[3]] and [[2]]"
     assert draft.document["gaps"]["1"]["answer"] == "Harald V"
     assert told(draft) == ["Gap 1 stands twice; one of them became gap 3."]
+
+
+def test_a_gap_that_is_lost_within_another_is_told() -> None:
+    draft = one(CLOZE, "{{c1::Oslo in {{c2::Norway::country}}}} and {{c3::a {{c4::b {{c3::c}}}}}}", "")
+    assert draft.document
+    assert draft.document["text"] == "[[1]] and [[3]]"
+    assert [gap["answer"] for gap in draft.document["gaps"].values()] == ["Oslo in Norway", "a b c"]
+    assert told(draft) == [
+        "Gap 2 lies within another one and is not asked by itself.",
+        "Gap 4 lies within another one and is not asked by itself.",
+    ]
+
+
+def test_a_deletion_of_several_cards_is_one_gap() -> None:
+    made = document(CLOZE, "{{c1,2::Oslo {{c3,4::town::city}}::place}} and {{c2::Molde}}", "")
+    assert made["text"] == "[[1]] and [[2]]"
+    assert (made["gaps"]["1"]["answer"], made["hints"]) == ("Oslo town", ["[1]: place"])
 
 
 def test_brackets_that_were_typed_are_no_gap_and_a_link_gives_way_to_one() -> None:

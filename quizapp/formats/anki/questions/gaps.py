@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,11 @@ from quizapp.core.sentences import say
 from quizapp.core.spelling import folded
 from quizapp.formats.anki.questions.texts import Texts
 
-_SIGN = re.compile(r"\{\{c(\d{1,9})::|\}\}")
-_INNER = re.compile(r"\{\{c\d{1,9}::((?:(?!\{\{|\}\}|::).)*)(?:::(?:(?!\{\{|\}\}).)*)?\}\}", re.DOTALL)
+#: A deletion may be of several cards, `{{c1,2::answer}}`; its gap is named by the first.
+_SIGN = re.compile(r"\{\{c(\d{1,9})(?:,\d{1,9}){0,99}::|\}\}")
+_INNER = re.compile(
+    r"\{\{c\d{1,9}(?:,\d{1,9}){0,99}::((?:(?!\{\{|\}\}|::).)*)(?:::(?:(?!\{\{|\}\}).)*)?\}\}", re.DOTALL
+)
 _MOST_GAPS = 99
 #: Anki goes no deeper.
 _DEEPEST = 3
@@ -39,7 +42,9 @@ class Gaps:
         deletions = list(_deletions(value))
         self.reserved = {number for number, _ in deletions if number is not None}
         for number, inside in deletions:
-            pieces.append(inside if number is None else self._gap(number, inside))
+            pieces.append(inside if number is None else self._gap(number, _flat(inside)))
+        for number in sorted(_within(deletions) - self.reserved):
+            self.texts.tell(say("Gap %(gap)s lies within another one and is not asked by itself.", gap=number))
         return "".join(pieces)
 
     def _gap(self, number: int, inside: str) -> str:
@@ -74,7 +79,7 @@ def _deletions(value: str) -> Iterator[tuple[int | None, str]]:
         if sign[1] is None:
             depth = max(0, depth - 1) if depth else 0
             if depth == 0 and at:
-                yield number, _flat(value[at : sign.start()])
+                yield number, value[at : sign.start()]
                 start, at = sign.end(), 0
             continue
         if depth == 0:
@@ -82,6 +87,12 @@ def _deletions(value: str) -> Iterator[tuple[int | None, str]]:
             start, at, number = sign.start(), sign.end(), int(sign[1])
         depth += 1
     yield None, value[start:]
+
+
+def _within(deletions: Iterable[tuple[int | None, str]]) -> set[int]:
+    """The numbers of deletions that lie within others."""
+    signs = (sign[1] for number, inside in deletions if number is not None for sign in _SIGN.finditer(inside))
+    return {int(found) for found in signs if found}
 
 
 def _flat(inside: str) -> str:
@@ -93,7 +104,7 @@ def _flat(inside: str) -> str:
 
 def without_deletions(value: str) -> str:
     """The field as it reads with all answers in their places."""
-    return "".join(inside if number is None else inside.split("::")[0] for number, inside in _deletions(value))
+    return "".join(inside if number is None else _flat(inside).split("::")[0] for number, inside in _deletions(value))
 
 
 def cloze(value: str, extra: str, texts: Texts) -> dict[str, Any] | None:

@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from urllib.parse import unquote
 
-from bs4 import Tag
-
 from quizapp.core.document import CONTROL
 from quizapp.core.picture import Picture
 from quizapp.core.sentences import Refusal, Sentence, say
@@ -25,6 +23,8 @@ _SOUND = re.compile(r"\[sound:[^\[\]]{1,500}\]|\[anki:tts[^\[\]]{0,500}\].{0,200
 _FORMULA = re.compile(r"\\[(\[]|\[latex\]|\[\$\$?\]|<anki-mathjax", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|pre|hr))\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,20000}>")
+#: How a word is read out stands beside it, and is no part of it.
+_READING = re.compile(r"<(rt|rp)\b[^<>]{0,2000}>[^<]{0,2000}</\1\s{0,9}>", re.IGNORECASE)
 
 
 class PackageShelf(Shelf):
@@ -102,34 +102,32 @@ class Texts:
         if "<" not in clean and "&" not in clean:
             return literal(" ".join(one_line(clean).split()))
         page = tree(clean)
-        for image in page.find_all("img"):
-            if not attribute(image, "alt").strip():
-                self._name_picture(image)
+        nameless = [image for image in page.find_all("img") if not attribute(image, "alt").strip()]
+        for image in nameless:
+            image["alt"] = words_of(attribute(image, "src"))
+        named = {attribute(image, "src") for image in nameless}
         self._shelf.asked.clear()
         text, told = written(page, self._shelf)
         for sentence in told:
             self.tell(sentence)
         for source in self._shelf.asked:
-            self._keep(source)
+            self._keep(source, by_file_name=source in named)
         return text
 
-    def _name_picture(self, image: Tag) -> None:
-        source = attribute(image, "src")
-        image["alt"] = words_of(source)
-        self.tell(
-            say("Write what the picture %(name)s shows: its words are its file's name.", name=file_of(source)[:60])
-        )
-
-    def _keep(self, source: str) -> None:
+    def _keep(self, source: str, *, by_file_name: bool) -> None:
         found = self._shelf.picture(source)
-        if isinstance(found, Picture):
-            self._pictures[found.name] = found
-        else:
+        if not isinstance(found, Picture):
             self.tell(found)
+            return
+        self._pictures[found.name] = found
+        if by_file_name:
+            self.tell(
+                say("Write what the picture %(name)s shows: its words are its file's name.", name=file_of(source)[:60])
+            )
 
     def lines(self, field: str) -> list[str]:
         """The field's text without its looks, a line for each of its lines."""
-        broken = _BREAK.sub("\n", without_code(self._clean(field)))
+        broken = _BREAK.sub("\n", _READING.sub("", without_code(self._clean(field))))
         text = html.unescape(_TAG.sub("", broken)).replace("\xa0", " ")
         return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
 
