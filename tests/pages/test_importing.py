@@ -121,6 +121,14 @@ def test_a_choice_is_kept_in_the_address_and_shows_what_it_makes(
     assert "No note is chosen." in told(reader.get("/teach/anki/file?chosen=1").text)
 
 
+@pytest.mark.parametrize(("data", "title"), [(TEXT, "Trees"), (b"Which tree?\tLime\n", "my notes")])
+def test_a_new_set_is_called_as_the_deck_or_else_as_the_file(
+    bring: Bring, reader: FlaskClient, data: bytes, title: str
+) -> None:
+    bring(data, "my notes.txt")
+    assert f'name="title" value="{title}"' in reader.get("/teach/anki/file").text
+
+
 def test_with_more_than_can_come_at_once_the_report_leads_on(
     bring: Bring, press: Press, workshop: Workshop, reader: FlaskClient
 ) -> None:

@@ -137,7 +137,9 @@ def _look(choice: Choice, trouble: Sentence | None = None, status: int = 200) ->
 def _title(found: Look, choice: Choice) -> str:
     """What a new set may be called: the deck's name where it is one, else the file's."""
     decks = [name for name, _ in found.contents.decks if choice.decks is None or deck_key(name) in choice.decks]
-    return (decks[0].split("::")[-1] if len(decks) == 1 else PurePath(found.name).stem)[:200]
+    # Notes as text may name no deck.
+    named = decks[0].split("::")[-1] if len(decks) == 1 else ""
+    return (named or PurePath(found.name).stem)[:200]
 
 
 def _counted(told: Iterable[Iterable[Sentence]]) -> list[tuple[Sentence, int]]:

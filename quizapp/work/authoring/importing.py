@@ -34,6 +34,8 @@ from quizapp.work.transactions import writing
 
 #: In bytes; the form around it must go through as well.
 LARGEST = 11_000_000
+#: A text may begin with "PK" as well.
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _FILE, _REPORT = "import", "report"
 
 
@@ -106,7 +108,7 @@ def keep(session: Session, author: Author, name: str, data: bytes, now: datetime
 
 def _read(name: str, data: bytes) -> Collection:
     try:
-        if data.startswith(b"PK") or PurePath(name).suffix.lower() in {".apkg", ".colpkg"}:
+        if data.startswith(_ZIP) or PurePath(name).suffix.lower() in {".apkg", ".colpkg"}:
             return read_package(data)
         return read_notes(data)
     except Busy:

@@ -175,6 +175,10 @@ def test_a_picture_that_is_there_is_not_doubled_and_one_of_the_same_name_gets_an
     ]
 
 
+def test_notes_as_text_may_begin_as_a_package_does(bring: Bring) -> None:
+    assert bring(b"PKW\tcar\n", "cars.txt").portion.kinds == [("short_text", 1)]
+
+
 def test_what_is_no_file_from_anki_is_refused_and_not_kept(session: Session, author: Author) -> None:
     files = [("a.apkg", b"x"), ("a.txt", b""), ("a.txt", b"\xff\xfe"), ("a.txt", b"#html:true\n"), ("a.apkg", b"PK")]
     for name, data in [*files, ("a.txt", b"x" * (importing.LARGEST + 1))]:
