@@ -7,6 +7,8 @@ import * as outbox from "./review/outbox.js";
 import { Sender } from "./review/sending.js";
 import { Sitting } from "./review/sitting.js";
 
+const DOUBLE_TAP = 350;
+
 const root = document.querySelector("[data-review]");
 const page = {
   ...root.dataset,
@@ -39,6 +41,7 @@ function onDay(day) {
   sitting.take(day, pending());
   if (sitting.current) view.renew(sitting.current);
   showDay();
+  if (isOver() && !sender.count) goOn();
 }
 
 function showDay() {
@@ -74,6 +77,13 @@ function onGone(words) {
   onTold(words);
 }
 
+// No card is asked here that was just answered or put aside in another tab.
+function onElsewhere(deed) {
+  if (!["rate", "bury", "suspend"].includes(deed.sort) || deed.on === false) return;
+  sitting.leave(deed.card);
+  if (sitting.current?.id === deed.card) go(false);
+}
+
 function go(focus = true) {
   onTold("");
   if (sitting.next()) show(focus);
@@ -88,17 +98,29 @@ function show(focus = true) {
 }
 
 // Nothing is left here: the server tells what comes next, or the page says that it can't be asked.
-async function finish() {
+function finish() {
   root.classList.add("is-done");
   over.hidden = false;
   over.focus();
   waitForNext();
+  return askForMore();
+}
+
+function isOver() {
+  return root.classList.contains("is-done");
+}
+
+// Now, or as soon as there is a connection again.
+async function askForMore() {
   await sender.flush();
+  if (!isOver()) return;
   const response = await reach(page.cards);
   const day = response?.ok ? await response.json() : null;
   // What was kept here tells nothing new.
-  if (sitting.current || !day?.outcomes || sender.count) return;
-  onDay(day);
+  if (day?.outcomes && isOver()) onDay(day);
+}
+
+function goOn() {
   if (sitting.queue.length) resume();
   else location.replace(address());
 }
@@ -198,13 +220,23 @@ function listen() {
     event.preventDefault();
     deeds.undo();
   });
+  root.querySelector(".review-do").addEventListener("click", once, true);
   startKeys(root.querySelector("[data-keys]"), deeds);
+}
+
+// The second tap of a double tap belongs to the button that stood there before: it neither rates nor shows an answer.
+function once(event) {
+  const isByKey = !event.detail;
+  if (isByKey) return;
+  if (event.timeStamp - once.last < DOUBLE_TAP) event.preventDefault();
+  else once.last = event.timeStamp;
 }
 
 async function start() {
   startKeeping(page);
   tellOfOthers();
   addEventListener("offline", onState);
+  addEventListener("online", () => isOver() && askForMore());
   onState();
   const flushed = sender.flush();
   const again = root.querySelector("[data-next-in]");
@@ -217,6 +249,7 @@ async function start() {
   const day = await response.json();
   sitting.take(day, pending());
   listen();
+  outbox.hear(page.person, onElsewhere);
   const wasTold = !root.querySelector("[data-rate]").hidden;
   go(false);
   if (wasTold && sitting.current) view.tell();

@@ -36,6 +36,13 @@ export function drop(name) {
   unkept.delete(name);
 }
 
+// What the same person does in another tab.
+export function hear(person, onDeed) {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (newValue && key.startsWith(PREFIX) && isTheirs(person, parts(key)[0])) onDeed(JSON.parse(newValue));
+  });
+}
+
 function isTheirs(person, other) {
   return other === person || (person.startsWith("a") && other.startsWith("g"));
 }

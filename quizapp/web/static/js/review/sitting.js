@@ -71,6 +71,12 @@ export class Sitting {
     this.count(this.remember(deed).state, -1);
   }
 
+  // A card that was answered or put aside in another tab.
+  leave(id) {
+    this.queue = this.queue.filter((card) => card.id !== id);
+    this.later = this.later.filter((card) => card.id !== id);
+  }
+
   remember(deed) {
     this.done.push({ deed, card: this.current, counts: { ...this.counts } });
     return this.current;
@@ -81,8 +87,7 @@ export class Sitting {
     const last = this.done.pop();
     if (!last) return null;
     if (this.current) this.queue.unshift(this.current);
-    this.queue = this.queue.filter((card) => card.id !== last.card.id);
-    this.later = this.later.filter((card) => card.id !== last.card.id);
+    this.leave(last.card.id);
     this.current = last.card;
     this.counts = last.counts;
     return last;
