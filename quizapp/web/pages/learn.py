@@ -51,8 +51,10 @@ def start(slug: str) -> Response:
 
 
 @bp.get(f"/learn/{DRILL}")
-def show(drill_id: int) -> str:
+def show(drill_id: int) -> str | Response:
     drill = learning.opened(db.session(), guests.current(), drill_id)
+    if drill.given_up:
+        return redirect(_anew(drill))
     drills.refuse_during_test(held.set_slug for held in drill.cards.values())
     last = drill.last
     # Who judged themselves has seen the answer.
@@ -88,6 +90,13 @@ def _stale_form(_: CSRFError) -> errors.Answer:
         return _asking(drill, sentence, _given())
 
     return drills.stale(shown)
+
+
+def _anew(drill: LearnDrill) -> str:
+    """One that was given up for another takes no answer: where the other one is found."""
+    if drill.set_id is None:
+        return url_for("missed.show")
+    return url_for("learn.offer", slug=store.set_of(db.session(), drill.set_id).slug)
 
 
 def _given() -> Given:

@@ -34,7 +34,10 @@ class Given:
 
 @dataclass(frozen=True)
 class LearnDrill:
-    """Learn mode as it stands; `cards` are those of this round and the last one answered, as far as they are there."""
+    """Learn mode as it stands; `cards` are those of this round and the last one answered, as far as they are there.
+
+    `given_up`: another was begun instead.
+    """
 
     id: int
     set_id: int | None
@@ -43,6 +46,7 @@ class LearnDrill:
     learning: Learning
     last: Last | None
     cards: dict[int, HeldCard]
+    given_up: bool
 
     @property
     def asked(self) -> HeldCard | None:
@@ -72,7 +76,8 @@ def opened(session: Session, person_id: int | None, drill_id: int) -> LearnDrill
     wanted |= {record.last.card} if record.last else set()
     cards = drills.cards(session, wanted | ({*hardest(record.learning)} if record.learning.over else set()))
     last = record.last if record.last and record.last.card in cards else None
-    return LearnDrill(row.id, row.set_id, row.sort, row.revision, record.learning, last, cards)
+    given_up = row.finished_at is not None and not record.learning.over
+    return LearnDrill(row.id, row.set_id, row.sort, row.revision, record.learning, last, cards, given_up)
 
 
 def answer(session: Session, person_id: int | None, drill_id: int, shown: int, given: Given, now: datetime) -> None:

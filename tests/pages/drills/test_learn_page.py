@@ -31,6 +31,15 @@ def test_the_offer_says_how_many_cards_there_are_and_where_to_go_on(player: Any)
     assert "Begin again" in again
 
 
+def test_a_drill_that_was_given_up_leads_to_the_one_begun_since(player: Any, typed_set: TypedSet) -> None:
+    offer = f"/sets/{typed_set({'answer': 'larch'})}/learn"
+    first = player.begin(offer)
+    form = player.form(first)
+    player.begin(offer)
+    assert player.client.get(first).location == offer
+    assert player.client.post(first, data=form | {"typed": "larch"}).location == first
+
+
 def test_a_wrong_answer_shows_the_right_one_with_its_proof_and_comes_again(player: Any, larch: str) -> None:
     assert player.send(larch, typed="larhc bark").location == larch
     told = player.page(larch)

@@ -45,6 +45,14 @@ def test_misses_are_listed_by_set_and_leave_the_list_when_they_are_known(player:
     assert "Money and law" in left
 
 
+def test_a_drill_that_was_given_up_leads_back_to_the_list(player: Any, typed_set: TypedSet) -> None:
+    slug = typed_set({"answer": "larch"})
+    miss(player, slug)
+    first = player.send("/missed", set=slug).location
+    player.send("/missed", set=slug)
+    assert player.client.get(first).location == "/missed"
+
+
 def test_no_set_chosen_is_told(player: Any, typed_set: TypedSet) -> None:
     miss(player, typed_set({"answer": "larch"}))
     answer = player.send("/missed", set=None)
