@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from werkzeug.wrappers import Response
 
 from quizapp.core.drills import pairs
-from quizapp.core.sentences import Unreadable, say
+from quizapp.core.sentences import Sentence, say
 from quizapp.store import drills as store
 from quizapp.store import library
 from quizapp.web import asking, clock, drills, found, guests
@@ -72,17 +72,26 @@ def show(drill_id: int) -> str | Response:
 
 
 @bp.post(f"/match/{DRILL}")
-def put_together(drill_id: int) -> Response | tuple[Response, int]:
+def put_together(drill_id: int) -> Response | tuple[Response | str, int]:
     played = Played(_chosen(), _count("mistakes"), _count("took"))
     if not played.chosen and played.mistakes is None:
-        raise Unreadable(say("Choose an answer for at least one of the questions first."))
+        return _nothing_chosen(drill_id)
     matching.put_together(db.session(), guests.current(), drill_id, drills.revision(), played, clock.now())
     if asking.by_script():
         return jsonify(saved=True), 200
     return redirect(url_for("match.show", drill_id=drill_id), 303)
 
 
-def _board(game: MatchGame, shown: store.SetOf) -> str:
+def _nothing_chosen(drill_id: int) -> Response | tuple[str, int]:
+    game = matching.opened(db.session(), guests.current(), drill_id, clock.now())
+    if game.finished:
+        return redirect(url_for("match.show", drill_id=drill_id), 303)
+    shown = store.set_of(db.session(), game.set_id)
+    drills.refuse_during_test([shown.slug])
+    return _board(game, shown, say("Choose an answer for at least one of the questions first.")), 422
+
+
+def _board(game: MatchGame, shown: store.SetOf, trouble: Sentence | None = None) -> str:
     record = game.record
     solved_tiles = {tile for tile, pair in enumerate(record.order) if pair in record.solved}
     return render_template(
@@ -93,6 +102,7 @@ def _board(game: MatchGame, shown: store.SetOf) -> str:
         fits={pair: tile for tile, pair in enumerate(record.order)},
         tiles=[(tile, record.pairs[pair].answer) for tile, pair in enumerate(record.order) if tile not in solved_tiles],
         best=drills.span(game.best) if game.best else None,
+        trouble=trouble,
     )
 
 

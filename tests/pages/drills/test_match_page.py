@@ -61,6 +61,15 @@ def test_nothing_chosen_is_sent_back_with_a_sentence(player: Any, typed_set: Typ
     answer = player.send(address)
     assert answer.status_code == 422
     assert "Choose an answer for at least one" in answer.text
+    assert answer.text.count("<select") == 4
+
+
+def test_nothing_chosen_in_a_game_that_is_over_leads_to_its_result(player: Any, typed_set: TypedSet) -> None:
+    address = game(player, typed_set(*TREES))
+    form = player.form(address)
+    player.client.post(address, data=form | fits(player.page(address)))
+    answer = player.client.post(address, data=form)
+    assert (answer.status_code, answer.location) == (303, address)
 
 
 def test_a_script_tells_of_pairs_one_by_one_and_of_the_time(player: Any, typed_set: TypedSet) -> None:
