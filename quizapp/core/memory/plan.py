@@ -65,7 +65,7 @@ class Plan:
             sentence = say("These are not parameters of FSRS-6: there are 21 numbers, each within its bounds.")
             raise Refusal(sentence) from error
         if not 0.7 <= self.desired_retention <= 0.97:
-            raise Refusal(say("Choose a share to remember from 0.70 to 0.97."))
+            raise Refusal(say("Choose a share to remember from 70 to 97 percent."))
         if not 1 <= self.maximum_interval <= LONGEST:
             raise Refusal(say("Choose a longest interval from 1 to %(most)s days.", most=LONGEST))
 

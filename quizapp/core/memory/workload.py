@@ -17,6 +17,8 @@ RETENTIONS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97)
 HORIZON = 365
 #: How many cards are taken through their year: an even sample of many, or each of a few several times.
 RUNS = 200
+#: So few are enough where the longest interval makes all cards alike.
+FEWEST_RUNS = 20
 _ROOTS = tuple(math.sqrt(prime) for prime in range(2, 400) if all(prime % other for other in range(2, prime)))
 _START = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -35,9 +37,17 @@ def workload(plan: Plan, cards: Sequence[Memory], days: int = HORIZON) -> float:
     # Sorted, so that an even sample has weak and strong cards in the shares in which they are there.
     cards = sorted(cards, key=lambda card: (card.stability or 0.0, card.difficulty or 0.0))
     begins = _beginnings(plan, cards)
-    runs = ((run, run * len(cards) // RUNS) for run in range(RUNS))
-    total = sum(_reviews(cards[place], begins[place], run, days, daily) for run, place in runs)
-    return total * len(cards) / RUNS / days
+    most = runs(plan)
+    total = 0
+    for run in range(most):
+        place = run * len(cards) // most
+        total += _reviews(cards[place], begins[place], run, days, daily)
+    return total * len(cards) / most / days
+
+
+def runs(plan: Plan) -> int:
+    """The shorter the longest interval, the more reviews each card has in its year: fewer cards tell as much."""
+    return max(FEWEST_RUNS, min(RUNS, 10 * plan.maximum_interval))
 
 
 def workloads(

@@ -16,9 +16,9 @@ DEFAULT = Plan().parameters
 @pytest.mark.parametrize(
     ("setting", "value", "told"),
     [
-        ("desired_retention", 0.69, "0.70 to 0.97"),
-        ("desired_retention", 0.98, "0.70 to 0.97"),
-        ("desired_retention", math.nan, "0.70 to 0.97"),
+        ("desired_retention", 0.69, "70 to 97 percent"),
+        ("desired_retention", 0.98, "70 to 97 percent"),
+        ("desired_retention", math.nan, "70 to 97 percent"),
         ("parameters", DEFAULT[:20], "21 numbers"),
         ("parameters", (-1.0, *DEFAULT[1:]), "21 numbers"),
         ("parameters", (math.nan, *DEFAULT[1:]), "21 numbers"),

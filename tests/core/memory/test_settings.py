@@ -59,8 +59,8 @@ def test_a_value_is_read(name: str, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("desired_retention", "69", "from 0.70 to 0.97"),
-        ("desired_retention", "98", "from 0.70 to 0.97"),
+        ("desired_retention", "69", "from 70 to 97 percent"),
+        ("desired_retention", "98", "from 70 to 97 percent"),
         ("desired_retention", "much", "number of percent"),
         ("new_a_day", "-1", "whole number"),
         ("new_a_day", "9" * 5000, "from 0 to 9999"),

@@ -11,7 +11,7 @@ import pytest
 from quizapp.core.memory.memory import Memory
 from quizapp.core.memory.plan import Plan
 from quizapp.core.memory.scheduling import retrievability
-from quizapp.core.memory.workload import RETENTIONS, workload, workloads
+from quizapp.core.memory.workload import RETENTIONS, runs, workload, workloads
 
 SEEN = datetime(2026, 3, 10, tzinfo=UTC)
 CARDS = [Memory("review", None, float(days), 1 + days % 9, SEEN, SEEN, 0, 3) for days in range(2, 42)]
@@ -71,3 +71,16 @@ def test_the_order_of_the_cards_does_not_matter() -> None:
 
 def test_no_cards_cost_nothing() -> None:
     assert workload(Plan(), []) == 0
+
+
+@pytest.mark.parametrize("longest", [1, 2, 3, 7, 20, 90, 36_500])
+def test_a_short_longest_interval_does_not_make_the_work_long(longest: int) -> None:
+    """Cards that come every day are met 365 times in their year: few of them are taken through it."""
+    met_at_least = 365 / longest
+    assert runs(Plan(maximum_interval=longest)) * met_at_least < 10_000
+
+
+def test_few_cards_tell_as_much_where_all_come_every_few_days() -> None:
+    alike = Plan(maximum_interval=3)
+    one_by_one = sum(workload(alike, [card]) for card in CARDS)
+    assert workload(alike, CARDS) == pytest.approx(one_by_one, rel=0.05)

@@ -79,7 +79,7 @@ def test_somebody_without_a_set_may_set_it_all_before(reader: FlaskClient, field
 @pytest.mark.parametrize(
     ("name", "typed", "told"),
     [
-        ("desired_retention", "99", "Choose a share to remember from 0.70 to 0.97."),
+        ("desired_retention", "99", "Choose a share to remember from 70 to 97 percent."),
         ("desired_retention", "<b>", "Write a number of percent from 70 to 97"),
         ("new_a_day", "many", "Write a whole number"),
         ("reviews_a_day", "0", "Choose from 1 to 9999 reviews a day."),

@@ -106,7 +106,7 @@ def test_parameters_are_not_set_but_fitted(session: Session, learner: int) -> No
 
 def test_what_is_out_of_bounds_changes_nothing(session: Session, learner: int) -> None:
     planning.change(session, learner, {"new_a_day": 5})
-    with pytest.raises(Refusal, match=r"from 0\.70 to 0\.97"):
+    with pytest.raises(Refusal, match=r"from 70 to 97 percent"):
         planning.change(session, learner, {"new_a_day": 6, "desired_retention": 0.5})
     assert plan_of(session, learner).new_a_day == 5
 
