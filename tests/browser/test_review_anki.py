@@ -128,6 +128,7 @@ def test_axe_finds_nothing_on_the_way_back(opened: Callable[..., Page], review_a
     page = opened(Learner(review_app, "jisr"))
     bring(page, {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no package"})
     expect(page.get_by_role("alert")).to_contain_text("package")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     audit(page)
     fits_a_phone(page)
     bring(page, {**Learner(review_app, *SETS, cards=4).file(), "name": f"{'w' * 150}.apkg"})
