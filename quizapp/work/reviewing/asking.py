@@ -70,10 +70,10 @@ def today(
     wanted = _wanted(person_id, [each.id for each in sets if not slugs or each.slug in slugs], at, plan, done)
     line = queue(_rows(rows.candidates(session, wanted), at, plan), at, plan, done.today)
     order = [row.id for row in line.order if row.id != first]
-    ids = [*([first] if first else []), *order, *(row.id for row in line.waiting if row.id != first)][:most]
-    held = memories.held_cards(session, person_id, ids)
-    # Whoever names a card may name one that was withdrawn.
-    asked = [Asked(card, choices(card.memory, at, plan)) for card in held if card.live]
+    ids = [*([first] if first else []), *order, *(row.id for row in line.waiting if row.id != first)]
+    # Whoever names a card may name one that is not theirs, or was withdrawn: then another one takes its place.
+    held = memories.held_cards(session, person_id, ids[: most + bool(first)])
+    asked = [Asked(card, choices(card.memory, at, plan)) for card in held if card.live][:most]
     later = {row.id for row in line.waiting} - {first}
     return Today(
         sets,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.core.memory.memory import Rating
 from quizapp.core.memory.queue import Counts
 from quizapp.work.loading import load
-from quizapp.work.reviewing import setting_aside, studying
+from quizapp.work.reviewing import asking, setting_aside, studying
 
 from .conftest import CLOZE, Desk
 
@@ -141,6 +141,16 @@ def test_what_is_suspended_is_not_asked_until_it_is_taken_up(study: Study, ask: 
     assert desk.asked() == ["bolts"]
     setting_aside.suspend(session, desk.person_id, card, suspended=False)
     assert desk.asked() == ["cars", "bolts"]
+
+
+def test_a_card_that_can_not_come_first_leaves_its_place_to_the_next(study: Study, ask: Ask, session: Session) -> None:
+    desk = study(ask("cars"), ask("bolts"))
+    nobodys = 10**8
+    day = asking.today(session, desk.person_id, desk.at, most=1, first=nobodys)
+    assert [each.card.id for each in day.cards] == [desk.today().cards[0].card.id]
+    bolts = desk.today().cards[1].card.id
+    day = asking.today(session, desk.person_id, desk.at, most=1, first=bolts)
+    assert [each.card.id for each in day.cards] == [bolts]
 
 
 def test_a_flag_is_shown_with_the_card(study: Study, ask: Ask, session: Session) -> None:
