@@ -89,8 +89,9 @@ def stale(shown: Callable[[Sentence], str]) -> errors.Answer:
         return make_response(jsonify(saved=False, token=generate_csrf(), sentence=told(sentence)), 400)
     try:
         return shown(sentence), 400
-    except Refusal as refused:
-        return errors.refusal(refused)
+    except Refusal:
+        # Not this visit's, or not there: who has no token is told no more than that.
+        return errors.page(400, told(sentence)), 400
 
 
 def revision() -> int:
