@@ -19,7 +19,7 @@ RUN = "rules => axe.run({ resultTypes: ['violations'], runOnly: rules }).then(({
 #: What sticks out of the window, by its markup.
 STICKING_OUT = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((each) => {
   const box = each.getBoundingClientRect();
-  const hidden = each.closest(".visually-hidden, .skip-link, [hidden]");
+  const hidden = each.closest(".visually-hidden, .skip-link, [hidden], details:not([open]) > :not(summary)");
   return box.width && !hidden && (box.right > document.scrollingElement.clientWidth + 1 || box.left < -1);
 }).map((each) => each.outerHTML.slice(0, 160))"""
 PASSWORD = "seven larch bridges"
@@ -38,6 +38,11 @@ def audit() -> Audit:
             found = AxeResults(page.evaluate(RUN, RULES))
             assert not found.violations_count, f"{page.url} {width} {scheme}\n{found.generate_report()}"
         assert page.evaluate(STICKING_OUT) == [], page.url
+        menu = page.locator(".account-menu summary")
+        if menu.count():
+            menu.click()
+            assert page.evaluate(STICKING_OUT) == [], f"the menu of {page.url}"
+            menu.click()
 
     return run
 
