@@ -49,6 +49,9 @@ def show() -> Response:
         return _page(None)
     told_at_once = request.args.get("show") is not None
     today = _today(asking_for, now, most=1)
+    if asking_for.slugs and today.sets and not {each.slug for each in today.sets} & set(asking_for.slugs):
+        # An old bookmark: none of these sets is reviewed any more, but others are.
+        return _of_somebody(make_response(redirect(url_for("review.show"), 303)), has_cards=False)
     if told_at_once and not (today.cards and today.cards[0].card.id == asking_for.first):
         raise _no_card()
     typed = request.args.get("typed", "")[:500]
