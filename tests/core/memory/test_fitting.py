@@ -123,29 +123,6 @@ def test_parameters_that_can_not_be_bettered_stay() -> None:
     assert kept.before.log_loss <= kept.after.log_loss
 
 
-def until(logs: Sequence[Log], moment: datetime) -> list[Log]:
-    return [[review for review in log if review.at <= moment] for log in logs]
-
-
-def test_new_parameters_are_judged_by_what_the_earlier_ones_have_not_seen() -> None:
-    """By all reviews the earlier would be taken for better, for they were fitted to most of the answers."""
-    logs, then = log_of(UNLIKE, cards=240, days=150), START + 50 * DAY
-    earlier = Plan(parameters=fit(until(logs, then), Plan()).parameters)
-    again = fit(logs, earlier, since=then)
-    fresh = usable(logs, earlier) - usable(until(logs, then), earlier)
-    assert 0 <= fresh - again.judged < 5
-    assert again.better
-    assert not fit(logs, earlier).better
-
-
-def test_parameters_are_not_fitted_anew_to_nearly_the_same_log() -> None:
-    logs = often(lambda number: Rating(1 + number % 4))
-    since = START + 9 * DAY
-    with pytest.raises(Refusal, match="after 20 more reviews"):
-        fit(logs, Plan(), since=since)
-    assert fit(logs, Plan(), since=since - DAY).judged == 120
-
-
 def test_what_is_done_is_told() -> None:
     told: list[tuple[int, int]] = []
     fit(log_of(UNLIKE, cards=70, days=120), Plan(), told=lambda done, of: told.append((done, of)))

@@ -154,17 +154,16 @@ def test_every_place_that_is_searched_is_a_plan() -> None:
         assert list(found[:4]) == sorted(found[:4])
 
 
-@pytest.mark.parametrize("fresh", [10**6, 50])
-def test_each_part_of_the_log_is_foretold_from_those_before(fresh: int) -> None:
+def test_each_part_of_the_log_is_foretold_from_those_before() -> None:
     reviews = random_history(7, cards=40)
     order = reviews.later
     assert (np.diff(reviews.seconds[order]) >= 0).all()
-    parts = list(splits(order, fresh))
+    parts = list(splits(order))
     assert len(parts) == 5
     assert np.concatenate([parts[0][0], *(coming for _, coming in parts)]).tolist() == order.tolist()
     for past, coming in parts:
         assert past.tolist() + coming.tolist() == order[: len(past) + len(coming)].tolist()
-        assert len(coming) == min(len(order) // 6, 10 if fresh == 50 else len(order))
+        assert len(coming) == len(order) // 6
 
 
 def test_only_the_first_reviews_of_a_card_count() -> None:

@@ -6,7 +6,6 @@ Both are an extra that need not be installed, so the modules that import them ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 
 from quizapp.core.memory.fitting.log import dated, later
 from quizapp.core.memory.fitting.result import Fitted, Score
@@ -14,12 +13,10 @@ from quizapp.core.memory.memory import Review
 from quizapp.core.memory.plan import Plan
 from quizapp.core.sentences import Refusal, Sentence, say
 
-__all__ = ("FRESH", "LEAST", "Fitted", "Score", "fit", "installed", "usable")
+__all__ = ("LEAST", "Fitted", "Score", "fit", "installed", "usable")
 
 #: Reviews on a later day than the one before; docs/review.md says why so many.
 LEAST = 400
-#: Of these, after earlier parameters were fitted: what new ones are judged by.
-FRESH = 100
 
 
 def installed() -> bool:
@@ -38,13 +35,12 @@ def usable(logs: Iterable[Sequence[Review]], plan: Plan) -> int:
 def fit(
     logs: Iterable[Sequence[Review]],
     plan: Plan,
-    since: datetime | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Fitted:
     """Parameters for a learner from the log of each card, as `replayed` takes it; the same logs give the same ones.
 
-    `since` is when the plan's parameters were fitted, if they are the learner's own: what they have seen can't judge
-    them, and hardly any others would look better there. Refused when SciPy is missing or the log is too short. `told`
+    The plan's own parameters are what they are held against: give a plan with the usual ones, for those that were
+    fitted to this log before know its answers already. Refused when SciPy is missing or the log is too short. `told`
     hears what is done, and of how much.
     """
     if not installed():
@@ -52,12 +48,10 @@ def fit(
     from quizapp.core.memory.fitting.validation import validated
 
     seen = [dated(log, plan) for log in logs]
-    reviews, fresh = later(seen), later(seen, since)
+    reviews = later(seen)
     if reviews < LEAST:
         raise Refusal(_too_few(reviews))
-    if fresh < FRESH:
-        raise Refusal(_too_soon(fresh))
-    return validated(seen, plan.parameters, fresh, told)
+    return validated(seen, plan.parameters, told)
 
 
 def _too_few(reviews: int) -> Sentence:
@@ -67,12 +61,4 @@ def _too_few(reviews: int) -> Sentence:
         least=LEAST,
         reviews=reviews,
         more=LEAST - reviews,
-    )
-
-
-def _too_soon(fresh: int) -> Sentence:
-    return say(
-        "Your own parameters already rest on nearly all of your reviews."
-        " They can be fitted again after %(more)s more reviews of cards that you had seen on an earlier day.",
-        more=FRESH - fresh,
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import accumulate, islice, pairwise
 
 from quizapp.core.memory.days import day_of, in_utc
@@ -36,11 +34,6 @@ def dated(log: Sequence[Review], plan: Plan) -> DatedLog:
     )
 
 
-def later(logs: Iterable[DatedLog], since: datetime | None = None) -> int:
-    """How many reviews were on a later day than the one before, of those after `since`."""
-    after = in_utc(since).timestamp() if since else -math.inf
-    return sum(
-        day > before and second > after
-        for log in logs
-        for (before, day), second in zip(pairwise(log.days), log.seconds[1:], strict=True)
-    )
+def later(logs: Iterable[DatedLog]) -> int:
+    """How many reviews were on a later day than the one before."""
+    return sum(day > before for log in logs for before, day in pairwise(log.days))

@@ -16,16 +16,14 @@ from quizapp.core.memory.measures import Judged, log_loss, rmse_bins
 FOLDS = 5
 
 
-def validated(
-    logs: Sequence[DatedLog], earlier: tuple[float, ...], fresh: int, told: Callable[[int, int], None] | None
-) -> Fitted:
-    """Parameters fitted to all reviews, if those fitted to a part foretell what comes next better than earlier ones,
-    which have not seen the last `fresh` reviews. Each search begins where the last one ended: it had seen less.
+def validated(logs: Sequence[DatedLog], earlier: tuple[float, ...], told: Callable[[int, int], None] | None) -> Fitted:
+    """Parameters fitted to all reviews, if those fitted to a part foretell what comes next better than earlier ones.
+    Each search begins where the last one ended: it had seen less.
     """
     reviews, own = history(logs), DEFAULT
     before: list[Judged] = []
     after: list[Judged] = []
-    for number, (past, coming) in enumerate((*splits(reviews.later, fresh), (reviews.later, reviews.later[:0]))):
+    for number, (past, coming) in enumerate((*splits(reviews.later), (reviews.later, reviews.later[:0]))):
         own = optimum(reviews, past, own)
         before += foretold(reviews, coming, np.array(earlier))
         after += foretold(reviews, coming, own)
@@ -36,13 +34,12 @@ def validated(
     return Fitted(tuple(own.tolist()) if better else earlier, better, len(reviews.later), len(after), *scores)
 
 
-def splits(later: Indices, fresh: int) -> Iterator[tuple[Indices, Indices]]:
+def splits(later: Indices) -> Iterator[tuple[Indices, Indices]]:
     """What is past, and what comes next: six parts in the order of time, each but the first foretold from those before.
 
-    It is scikit-learn's `TimeSeriesSplit`, by which srs-benchmark judges. With fewer `fresh` reviews the five last
-    parts are smaller and the first larger.
+    It is scikit-learn's `TimeSeriesSplit`, by which srs-benchmark judges.
     """
-    size = min(len(later) // (FOLDS + 1), fresh // FOLDS)
+    size = len(later) // (FOLDS + 1)
     for start in range(len(later) - FOLDS * size, len(later), size):
         yield later[:start], later[start : start + size]
 
