@@ -33,12 +33,13 @@ class Place:
 
 
 def memories(session: Session, person_id: int, set_ids: Sequence[int]) -> list[tuple[CardName, Memory, bool]]:
-    """What the person remembers of the cards of these sets, and whether each is suspended."""
+    """What the person remembers of the cards of these sets, and whether each is suspended; always in one order."""
     rows = session.execute(
         select(NoteRow.guid, CardRow.ord, MemoryRow)
         .join(CardRow, CardRow.id == MemoryRow.card_id)
         .join(NoteRow, NoteRow.id == MemoryRow.note_id)
         .where(MemoryRow.person_id == person_id, CardRow.set_id.in_(set_ids))
+        .order_by(MemoryRow.id)
     )
     return [((guid, place), memory_of(row), row.suspended) for guid, place, row in rows]
 
