@@ -37,7 +37,7 @@ def current() -> Account | None:
 
 def presence() -> Presence | None:
     if "presence" not in g:
-        token = request.cookies.get(cookies.ACCOUNT)
+        token = cookies.sent(cookies.ACCOUNT)
         g.presence = accounts.present(db.session(), token, clock.now()) if token else None
     found: Presence | None = g.presence
     return found
@@ -77,7 +77,7 @@ def leave() -> None:
 
 
 def _end() -> None:
-    token = request.cookies.get(cookies.ACCOUNT)
+    token = cookies.sent(cookies.ACCOUNT)
     if token:
         signing_in.sign_out(db.session(), token)
     g.presence = None

@@ -15,6 +15,7 @@ from quizapp.settings import Settings
 from quizapp.store import engine, schema
 from quizapp.web import (
     accounts,
+    cookies,
     drafts,
     errors,
     filters,
@@ -25,6 +26,7 @@ from quizapp.web import (
     oidc,
     pages,
     static_files,
+    transport,
 )
 from quizapp.web.extensions import babel, bootstrap, compress, csrf, db, migrate
 from quizapp.web.secret_key import make_instance, secret_key
@@ -47,6 +49,7 @@ def build(settings: Settings) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     # Before the extensions, whose checks read the form.
+    transport.init_app(app)
     limits.init_app(app)
     _extend(app)
     for module in (accounts, drafts, errors, filters, headers, languages, numbers, oidc, static_files):
@@ -63,7 +66,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": engine.options(settings.database_url),
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         **limits.CONFIGURATION,
-        "SESSION_COOKIE_NAME": "quizapp_session",
+        "SESSION_COOKIE_NAME": cookies.named(cookies.SESSION, https=settings.https),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.https,

@@ -32,7 +32,7 @@ def remember(response: Response, person_id: int) -> Response:
 
 def _read() -> tuple[str, list[int]]:
     try:
-        mark, known = _signed().loads(request.cookies.get(cookies.BROWSER, ""))
+        mark, known = _signed().loads(cookies.sent(cookies.BROWSER) or "")
     except BadSignature:
         return "", []
     return mark, known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import after_this_request, g, request
+from flask import after_this_request, g
 
 from quizapp.web import accounts, clock, cookies
 from quizapp.web.extensions import db
@@ -18,7 +18,7 @@ def current() -> int | None:
 def guest() -> int | None:
     """The guest of this browser, also while someone is signed in."""
     if "guest_id" not in g:
-        token = request.cookies.get(cookies.GUEST)
+        token = cookies.sent(cookies.GUEST) or cookies.move(cookies.GUEST)
         g.guest_id = people.known_guest(db.session(), token) if token else None
     guest_id: int | None = g.guest_id
     return guest_id

@@ -240,9 +240,10 @@ def test_cookies_are_for_this_site_alone_and_no_script_reads_them(
     with app.app_context():
         db.engine.dispose()
     found = {**cookies(page), **cookies(started)}
-    assert set(found) == {"quizapp_session", "quizapp_guest"}
+    prefix = "__Host-" if https else ""
+    assert set(found) == {f"{prefix}quizapp_session", f"{prefix}quizapp_guest"}
     for attributes in found.values():
         assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= attributes
         assert ("Secure" in attributes) is https
         assert not any(word.startswith("Domain") for word in attributes)
-    assert "Max-Age=34560000" in found["quizapp_guest"]
+    assert "Max-Age=34560000" in found[f"{prefix}quizapp_guest"]

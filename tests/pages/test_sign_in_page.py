@@ -201,9 +201,10 @@ def test_over_https_the_cookies_travel_by_https_alone(
     found = sign_in(library_app.test_client())
     library_app.config["SETTINGS"] = replace(library_app.config["SETTINGS"], https=True)
     answer = enter(reader, email=found.email, password=password)
-    cookies = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("quizapp_")]
+    cookies = [line for line in answer.headers.getlist("Set-Cookie") if "quizapp_" in line]
     named = {line.partition("=")[0]: line for line in cookies}
-    for name in ("quizapp_account", "quizapp_browser", "quizapp_guest"):
+    for name in ("__Host-quizapp_account", "__Host-quizapp_browser", "__Host-quizapp_guest"):
+        assert "; Path=/" in named[name] and "Domain" not in named[name]
         assert "; Secure" in named[name] and "; HttpOnly" in named[name] and "; SameSite=Lax" in named[name]
 
 
