@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 serve: $(VENV)/.runs
 	@exec $(BIN)/quizapp serve
 
-test: $(VENV)/.tests
+test: $(VENV)/.tests $(VENV)/node/.installed
 	@sh tests/browser/find-chromium.sh
 	$(BIN)/pytest -n 2 --dist worksteal
 
@@ -38,6 +38,9 @@ $(VENV)/.tests: requirements-test.lock $(VENV)/.runs
 	@echo "Installing what the tests need ..."
 	@$(PIP) --require-hashes -r requirements-test.lock
 	@touch $@
+
+$(VENV)/node/.installed: tests/node/package-lock.json tests/node/install.sh | $(BIN)/python
+	@sh tests/node/install.sh $(VENV)/node
 
 # Both locks are made together, so that the tests run on what is shipped. Needs uv.
 UV := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet

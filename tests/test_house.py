@@ -115,6 +115,7 @@ def test_no_template_marks_typed_text_as_safe() -> None:
 def test_locks_name_no_address() -> None:
     for lock in ROOT.glob("requirements*.lock"):
         assert "://" not in lock.read_text(), f"{lock.name} names where packages came from"
+    assert '"resolved"' not in (ROOT / "tests/node/package-lock.json").read_text()
 
 
 def test_every_setting_is_read_and_told() -> None:
