@@ -14,6 +14,7 @@ from quizapp.core.sentences import Refusal, say
 from quizapp.paths import PACKAGE
 
 SignUp = Literal["open", "invitation", "closed"]
+Log = Literal["plain", "json"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Settings:
     https: bool = False
     # QUIZAPP_TRUSTED_HOSTS: the host names that the site answers to, with commas; empty answers to any. Default: empty.
     trusted_hosts: tuple[str, ...] = ()
-    # QUIZAPP_PROXIES: how many proxies stand before the app and set X-Forwarded-For and -Proto. Default: 0.
+    # QUIZAPP_PROXIES: how many proxies stand before the app and set X-Forwarded-For, -Proto and X-Request-ID.
+    # Default: 0; none of them is then believed.
     proxies: int = 0
     # QUIZAPP_PUBLIC_URL: the site's address as learners reach it;
     # a deck says where its next version is. Default: empty.
@@ -57,6 +59,12 @@ class Settings:
     oidc_client_secret: str = ""
     # QUIZAPP_OIDC_NAME: what people call the provider: "Sign in with ...". Default: your school account.
     oidc_name: str = ""
+    # QUIZAPP_LOG: `plain` tells what went wrong, for a terminal; `json` writes an object a line, one for each request
+    # as well. Default: plain.
+    log: Log = "plain"
+    # QUIZAPP_METRICS_TOKEN: who sends it ("Authorization: Bearer ...") may read /metrics; 32 characters at least.
+    # Default: none; nothing is then measured.
+    metrics_token: str | None = None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -66,7 +74,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         Settings(
             instance=instance,
             database_url=_database(environment.get("QUIZAPP_DATABASE_URL"), instance),
-            secret_key=_secret(environment.get("QUIZAPP_SECRET_KEY")),
+            secret_key=_secret(environment, "QUIZAPP_SECRET_KEY"),
             https=_switch(environment, "QUIZAPP_HTTPS"),
             trusted_hosts=_list(environment.get("QUIZAPP_TRUSTED_HOSTS", "")),
             proxies=_count(environment, "QUIZAPP_PROXIES"),
@@ -79,6 +87,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             oidc_client_id=environment.get("QUIZAPP_OIDC_CLIENT_ID", ""),
             oidc_client_secret=environment.get("QUIZAPP_OIDC_CLIENT_SECRET", ""),
             oidc_name=environment.get("QUIZAPP_OIDC_NAME", ""),
+            log=_log(environment.get("QUIZAPP_LOG") or "plain"),
+            metrics_token=_secret(environment, "QUIZAPP_METRICS_TOKEN"),
         )
     )
 
@@ -143,9 +153,17 @@ def _mail_server(value: str) -> str:
     return value
 
 
-def _secret(value: str | None) -> str | None:
+def _log(value: str) -> Log:
+    found = next((one for one in get_args(Log) if one == value), None)
+    if found is None:
+        raise Refusal(say("QUIZAPP_LOG must be plain or json, not %(value)s.", value=value))
+    return cast(Log, found)
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str | None:
+    value = environment.get(name)
     if value and len(value) < 32:
-        raise Refusal(say("QUIZAPP_SECRET_KEY is too short: give it 32 characters or more, or leave it unset."))
+        raise Refusal(say("%(name)s is too short: give it 32 characters or more, or leave it unset.", name=name))
     return value or None
 
 

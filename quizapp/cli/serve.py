@@ -14,12 +14,13 @@ from flask.cli import with_appcontext
 from quizapp import create_app, paths
 from quizapp.cli.load import load_folder, summary
 from quizapp.core.sentences import Refusal, say
-from quizapp.web import clock, links
+from quizapp.web import clock, guesses, links, logs, watching
 from quizapp.web.extensions import db
 from quizapp.work import purging
 from quizapp.work.accounts.links import first_start
 
 if TYPE_CHECKING:
+    from quizapp.settings import Settings
     from quizapp.web.gateway import Gateway
 
 #: Seconds in which a worker may end what it is doing.
@@ -72,6 +73,7 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    settings: Settings = current_app.config["SETTINGS"]
     server = Granian(
         "quizapp.cli.serve:worker",
         address=host,
@@ -81,10 +83,13 @@ def _serve(host: str, port: int, workers: int) -> None:
         websockets=False,
         workers=workers,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.granian(settings.log),
         respawn_failed_workers=True,
         workers_kill_timeout=LONGEST_GOODBYE,
     )
     _release_database()
+    watching.begin(settings)
+    os.environ[guesses.PROCESSES] = str(workers)
     server.serve()
 
 

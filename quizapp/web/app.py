@@ -27,6 +27,7 @@ from quizapp.web import (
     pages,
     static_files,
     transport,
+    watching,
 )
 from quizapp.web.extensions import babel, bootstrap, compress, csrf, db, migrate
 from quizapp.web.secret_key import make_instance, secret_key
@@ -48,6 +49,7 @@ def build(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    watching.init_app(app)
     # Before the extensions, whose checks read the form.
     transport.init_app(app)
     limits.init_app(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
@@ -13,8 +13,9 @@ from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal, TooMany, Unreadable
-from quizapp.web import asking
+from quizapp.web import asking, logs, request_ids, watching
 from quizapp.web.filters import told
+from quizapp.web.logs.tracebacks import told as told_of
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -39,7 +40,15 @@ def page(code: int, sentence: str | None = None, onward: tuple[str, str] | None 
     """The page for a status; `sentence` says more than the status can, `onward` (address, words) leads on from it."""
     title, usual = _told(code)
     onward = onward or (url_for("library.show"), gettext("Go to the library"))
-    return render_template("pages/error/show.html", code=code, title=title, sentence=sentence or usual, onward=onward)
+    return render_template(
+        "pages/error/show.html",
+        code=code,
+        title=title,
+        sentence=sentence or usual,
+        onward=onward,
+        # What a reader can do nothing about is found by it in the log.
+        request_id=request_ids.current() if code >= 500 else None,
+    )
 
 
 def _http(error: HTTPException) -> Answer:
@@ -77,7 +86,8 @@ def refusal(refused: Refusal) -> Answer:
 
 def busy(refused: Busy, shown: Callable[[], str | BaseResponse]) -> Answer:
     """503 with what `shown` makes, or with a plain page where the database can't even be read."""
-    current_app.logger.error("%s %s: %s", request.method, _where(), refused.__cause__ or refused)
+    watching.happened("busy")
+    _write_down(refused.__cause__ or refused)
     try:
         return make_response(shown(), 503, RETRY_AFTER)
     except DATABASE_AWAY as error:
@@ -92,19 +102,18 @@ _STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotFound: 404, TooMany: 42
 
 
 def _database_away(error: Exception) -> Answer:
-    current_app.logger.error("%s %s: %s", request.method, _where(), error)
+    watching.happened("database")
+    _write_down(error)
     return page(503), 503, RETRY_AFTER
 
 
-def _where() -> str:
-    """The path as it may stand in a log: whoever has the token of a link in it can use it."""
-    token = (request.view_args or {}).get("token")
-    return request.path.replace(str(token), "...") if token else request.path
+def _write_down(error: BaseException) -> None:
+    current_app.logger.error("%s at %s", told_of(error), logs.where())
 
 
 def _overtaken(error: Exception) -> Answer:
     """What this request built on went away while it was on its way, such as the account it was sent from."""
-    current_app.logger.error("%s %s: %s", request.method, _where(), error)
+    _write_down(error)
     sentence = gettext("Something that this needs was taken away meanwhile. Reload the page and look.")
     if asking.by_script():
         return make_response(jsonify(saved=False, sentence=sentence), 409)

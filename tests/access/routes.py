@@ -35,6 +35,10 @@ ROUTES: dict[str, frozenset[str]] = {
     "static": EVERYONE,
     "worksheet.key": EVERYONE,
     "worksheet.show": EVERYONE,
+    # For machines; there is no token here.
+    "health.alive": EVERYONE,
+    "health.ready": EVERYONE,
+    "metrics.show": NOBODY,
     # The doors. Whoever has a link may use it.
     "first_start.begin": NOBODY,
     "first_start.show": NOBODY,

@@ -50,6 +50,8 @@ OPEN = {
     "offline.show": {},
     "offline.worker": {},
     "offline.manifest": {},
+    "health.alive": {},
+    "health.ready": {},
     "static": {"filename": "css/base.css"},
     "bootstrap.static": {"filename": "css/bootstrap.min.css"},
 }
@@ -92,8 +94,8 @@ REVIEWED = {
     "review_settings.take_back",
     "review_settings.usual",
 }
-#: There where the site has an identity provider: see `identity/`.
-ELSEWHERE = {"identity.begin", "identity.back"}
+#: There where the settings ask for it: see `identity/` and `test_metrics.py`.
+ELSEWHERE = {"identity.begin", "identity.back", "metrics.show"}
 #: Of an attempt: there for its learner alone, whatever the method.
 OWN = {
     "attempt.show": {},

@@ -18,7 +18,7 @@ from quizapp.core.kinds import kind_of
 from quizapp.core.library import Article
 from quizapp.core.sentences import Busy, NotFound, Refusal, Sentence, Unreadable, say
 from quizapp.store import library
-from quizapp.web import asking, attempts, clock, errors, pictures
+from quizapp.web import asking, attempts, clock, errors, pictures, watching
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
 from quizapp.work import answering, finishing
@@ -60,6 +60,7 @@ def answer(attempt_id: int, position: int) -> Page:
         found = answering.submit(db.session(), attempts.person(), attempt_id, position, sent, clock.now())
     except Unreadable as unreadable:
         return _sent_back(attempt_id, position, unreadable.sentence, 422)
+    watching.happened("answers")
     slot = attempts.own_slot(found, position)
     if found.mode == "practice":
         return _marked(found, slot, _own_fields(sent))
