@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import signal
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from quizapp import create_app, paths
+from quizapp import paths
 from quizapp.cli.load import load_folder, summary
+from quizapp.cli.workers import LONGEST_ALONE, Forgiving
 from quizapp.core.sentences import Refusal, say
 from quizapp.web import clock, guesses, links, logs, watching
 from quizapp.web.extensions import db
@@ -21,10 +23,11 @@ from quizapp.work.accounts.links import first_start
 
 if TYPE_CHECKING:
     from quizapp.settings import Settings
-    from quizapp.web.gateway import Gateway
 
 #: Seconds in which a worker may end what it is doing.
 LONGEST_GOODBYE = 5
+#: Seconds in which the workers of a server that was killed have let the port go.
+LONGEST_TAKEN = LONGEST_ALONE + 1
 
 
 @click.command("serve")
@@ -57,14 +60,22 @@ def _invite_administrator(site: str) -> None:
 
 
 def _refuse_taken(host: str, port: int) -> None:
-    try:
-        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
-            pass
-    except OSError as error:
+    until = time.monotonic() + LONGEST_TAKEN
+    while (error := _hindrance(host, port)) and error.errno == errno.EADDRINUSE and time.monotonic() < until:
+        time.sleep(0.1)
+    if error:
         reason = error.strerror or str(error)
         raise Refusal(
             say("Can't listen on %(host)s port %(port)s: %(reason)s. Try --port.", host=host, port=port, reason=reason)
         ) from error
+
+
+def _hindrance(host: str, port: int) -> OSError | None:
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            return None
+    except OSError as error:
+        return error
 
 
 def _serve(host: str, port: int, workers: int) -> None:
@@ -75,7 +86,7 @@ def _serve(host: str, port: int, workers: int) -> None:
 
     settings: Settings = current_app.config["SETTINGS"]
     server = Granian(
-        "quizapp.cli.serve:worker",
+        "quizapp.cli.workers:worker",
         address=host,
         port=port,
         interface=Interfaces.RSGI,
@@ -87,23 +98,11 @@ def _serve(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=LONGEST_GOODBYE,
     )
+    server.respawned_wrks = Forgiving()
     _release_database()
     watching.begin(settings)
     os.environ[guesses.PROCESSES] = str(workers)
     server.serve()
-
-
-def worker() -> Gateway:
-    """The application in a process of the server, which alone says when it ends.
-
-    A terminal sends Ctrl-C to all processes of its group, and a worker that hears it twice waits for idle visitors.
-    """
-    from quizapp.web.gateway import Gateway
-
-    os.setpgid(0, 0)
-    # Until granian listens itself, one that is still starting ends at once.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    return Gateway(create_app())
 
 
 def _release_database() -> None:
