@@ -87,6 +87,10 @@ class _Plain(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("[%(asctime)s] %(levelname)s %(message)s")
 
+    def format(self, record: logging.LogRecord) -> str:
+        # What another handler has made of the error is left to that one.
+        return super().format(logging.makeLogRecord({**record.__dict__, "exc_text": None}))
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - its name in the base
         number = getattr(record, "request_id", None)
         return super().formatMessage(record) + (f" (request {number})" if number else "")
