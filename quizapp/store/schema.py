@@ -25,10 +25,10 @@ MIGRATIONS = PACKAGE / "migrations"
 _LOCK = 5_318_008_112_019
 
 
-def configuration(connection: Connection) -> Config:
+def configuration(connection: Connection, migrations: Path | None = None) -> Config:
     """Alembic's configuration, on an open connection."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(migrations or MIGRATIONS))
     config.attributes["connection"] = connection
     return config
 
@@ -36,7 +36,7 @@ def configuration(connection: Connection) -> Config:
 def prepare(engine: Engine) -> None:
     """Make or upgrade the schema. Raises `Refusal`: out of reach, damaged, or made by a newer quizapp."""
     try:
-        with _alone(engine), engine.connect() as connection:
+        with alone(engine), engine.connect() as connection:
             _upgrade(connection)
     except OperationalError as error:
         raise Refusal(
@@ -65,12 +65,17 @@ def _upgrade(connection: Connection) -> None:
     # Most starts find nothing to do, and reading one row is all that they cost.
     if MigrationContext.configure(connection).get_current_heads() == tuple(script.get_heads()):
         return
-    with _whole(connection):
-        command.upgrade(configuration(connection), "head")
+    with whole(connection):
+        upgrade(connection)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """All steps up to `revision`, within the transaction that is open."""
+    command.upgrade(configuration(connection), revision)
 
 
 @contextmanager
-def _whole(connection: Connection) -> Iterator[None]:
+def whole(connection: Connection) -> Iterator[None]:
     """One transaction around all steps, so that a start that is killed leaves nothing half made."""
     if connection.dialect.name == "sqlite":
         # SQLite alters a table by replacing it, which must not count as deleting what points to its rows.
@@ -88,7 +93,7 @@ def _whole(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _alone(engine: Engine) -> Iterator[None]:
+def alone(engine: Engine) -> Iterator[None]:
     """Hold the lock of the upgrade: a file beside a SQLite database, an advisory lock on PostgreSQL."""
     if engine.dialect.name == "sqlite":
         _refuse_read_only(Path(str(engine.url.database)))

@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from quizapp.core.sentences import Refusal, say
@@ -34,16 +35,34 @@ def secret_key(instance: Path) -> str:
     return key
 
 
+def put_secret_key(instance: Path, key: str) -> None:
+    """This key in place of the one that is there."""
+    path = instance / "secret_key"
+    try:
+        with _draft(path, key) as draft:
+            if os.geteuid() == 0:
+                # Whoever the site runs as can read it.
+                os.chown(draft, instance.stat().st_uid, instance.stat().st_gid)
+            draft.replace(path)
+    except OSError as error:
+        raise _not_writable(instance, error) from error
+
+
 def _make(path: Path) -> None:
     # Written whole elsewhere and then linked: no reader ever sees half a key, and the first link wins.
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    with _draft(path, secrets.token_hex(32)) as draft, contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+
+
+@contextlib.contextmanager
+def _draft(path: Path, key: str) -> Iterator[Path]:
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
+            file.write(key)
+        yield Path(name)
     finally:
-        Path(draft).unlink()
+        Path(name).unlink(missing_ok=True)
 
 
 def _not_writable(instance: Path, error: OSError) -> Refusal:

@@ -1,0 +1,1 @@
+"""Whole installations: backed up, restored, moved to another database."""
