@@ -25,6 +25,12 @@ def find(session: Session, purpose: Purpose, token: str, now: datetime, *, lock:
     return session.scalars(asked.with_for_update() if lock else asked).first()
 
 
+def was_made(session: Session, purpose: Purpose, token: str) -> bool:
+    """Whether there ever was such a link, as far as is kept."""
+    asked = select(OneTimeLinkRow.id).where(OneTimeLinkRow.digest == digest(token), OneTimeLinkRow.purpose == purpose)
+    return session.scalar(asked) is not None
+
+
 def void(session: Session, purpose: Purpose, person_id: int | None = None) -> None:
     """All links of this purpose are gone; with a person, theirs alone."""
     gone = delete(OneTimeLinkRow).where(OneTimeLinkRow.purpose == purpose)

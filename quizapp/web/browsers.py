@@ -19,7 +19,7 @@ MOST_KNOWN = 20
 
 def current() -> Browser:
     mark, known = _read()
-    return Browser(_network(), _device(request.user_agent.string), mark, frozenset(known))
+    return Browser(network(), _device(request.user_agent.string), mark, frozenset(known))
 
 
 def remember(response: Response, person_id: int) -> Response:
@@ -42,7 +42,7 @@ def _signed() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="known browser")
 
 
-def _network() -> str:
+def network() -> str:
     """The address as a digest that only this site can make; of IPv6 the half that a household shares."""
     address = request.remote_addr or ""
     try:

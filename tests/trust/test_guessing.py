@@ -120,3 +120,54 @@ def test_forty_pupils_behind_one_address_get_in_at_once_and_some_mistype(
     with serving(instance, workers=2) as server, ThreadPoolExecutor(40) as threads:
         told = list(threads.map(come_in, range(40)))
     assert told == [[422, 303] if number % 4 == 0 else [303] for number in range(40)]
+
+
+def look(port: int, addresses: list[tuple[str, str]]) -> Counter[int]:
+    """How often each status came, when eight open these at once: address, network."""
+
+    def work(number: int) -> Counter[int]:
+        connection, found = HTTPConnection("127.0.0.1", port, timeout=60), Counter[int]()
+        for address, network in addresses[number::AT_ONCE]:
+            connection.request("GET", address, headers={"X-Forwarded-For": network})
+            answer = connection.getresponse()
+            answer.read()
+            found[answer.status] += 1
+            assert answer.status != 429 or 0 < int(answer.headers["Retry-After"]) <= 60
+        connection.close()
+        return found
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return sum(threads.map(work, range(AT_ONCE)), Counter())
+
+
+PLACES = ("/s/{:09d}", "/reset/{}", "/invitations/{}", "/first-start/{}")
+
+
+@pytest.mark.usefixtures("proxied")
+def test_of_a_thousand_guesses_at_codes_and_links_few_are_looked_up(instance: Path, serving: Serving) -> None:
+    addresses = [(PLACES[number % 4].format(number), f"2001:db8::{number:x}") for number in range(GUESSES)]
+    with serving(instance, workers=2) as server:
+        found = look(server.port, addresses)
+    assert set(found) == {404, 429}
+    assert found[404] <= 20
+
+
+@pytest.fixture
+def code(instance: Path) -> str:
+    """The code of the one set."""
+    engine = create_engine(f"sqlite:///{instance / 'quizapp.sqlite3'}")
+    opening.prepare(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE sets SET share_code = 'k7mw3xpqr', visibility = 'link'")
+    engine.dispose()
+    return "k7mw3xpqr"
+
+
+def test_forty_pupils_behind_one_address_open_a_set_by_its_code_and_some_mistype(
+    instance: Path, serving: Serving, code: str
+) -> None:
+    """Eight at once, as browsers on one line are, and a third of them is mistaken first."""
+    wrong = [("/s/k7mw3xpq", "")] * 8
+    right = [(f"/s/{code}", "")] * 40
+    with serving(instance, workers=2) as server:
+        assert look(server.port, [*wrong, *right]) == {404: 8, 302: 40}

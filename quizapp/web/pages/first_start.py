@@ -7,11 +7,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from quizapp.core.sentences import Sentence, Unreadable
-from quizapp.web import accounts, browsers, clock, guests
+from quizapp.web import accounts, browsers, clock, guesses, guests
 from quizapp.web.extensions import db
 from quizapp.web.forms import blame
 from quizapp.web.forms.sign_up import SignUpForm
-from quizapp.work.accounts import links, signing_up
+from quizapp.work.accounts import signing_up
 
 Page = str | tuple[str, int] | Response
 
@@ -20,13 +20,13 @@ bp = Blueprint("first_start", __name__, url_prefix="/first-start")
 
 @bp.get("/<token>")
 def show(token: str) -> Page:
-    links.check(db.session(), "first-start", token, clock.now())
+    guesses.link("first-start", token)
     return _page(token, SignUpForm(formdata=None))
 
 
 @bp.post("/<token>")
 def begin(token: str) -> Page:
-    links.check(db.session(), "first-start", token, clock.now())
+    guesses.link("first-start", token)
     form = SignUpForm()
     if not form.validate():
         return _page(token, form), 422

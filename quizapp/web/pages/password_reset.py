@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from quizapp.core.sentences import Sentence, TooMany, Unreadable
-from quizapp.web import accounts, browsers, clock, guests, letters, mail
+from quizapp.web import accounts, browsers, clock, guesses, guests, letters, mail
 from quizapp.web.extensions import db
 from quizapp.web.forms import blame
 from quizapp.web.forms.sign_up import AddressForm, NewPasswordForm
@@ -51,6 +51,7 @@ def anew(token: str) -> str:
 
 @bp.post("/reset/<token>")
 def reset(token: str) -> Page:
+    guesses.link("reset", token)
     form = NewPasswordForm()
     if not form.validate():
         return _reset_page(token, form), 422
@@ -72,6 +73,6 @@ def _page(form: AddressForm, trouble: Sentence | None = None) -> str:
 
 
 def _reset_page(token: str, form: NewPasswordForm) -> str:
-    link = links.check(db.session(), "reset", token, clock.now())
+    link = guesses.link("reset", token)
     owner = links.owner(db.session(), link)
     return render_template("pages/password_reset/anew.html", token=token, form=form, owner=owner)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from quizapp.core.sentences import NotFound, Sentence, TooMany, say
 from quizapp.store import sharing
+from quizapp.web import guesses
 from quizapp.web.extensions import db
+
+Page = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 bp = Blueprint("short_link", __name__, url_prefix="/s")
 
@@ -20,9 +24,22 @@ def show() -> str | Response:
 
 
 @bp.get("/<code>")
-def follow(code: str) -> Response | tuple[str, int]:
-    slug = sharing.slug_of(db.session(), _code(code))
-    return redirect(url_for("set.show", slug=slug)) if slug else (_page(code[:200], unknown=True), 404)
+def follow(code: str) -> Page:
+    try:
+        with guesses.counted():
+            slug = _slug(_code(code))
+    except NotFound:
+        return _page(code[:200], unknown=True), 404
+    except TooMany as refused:
+        return _page(code[:200], trouble=refused.sentence), 429, {"Retry-After": str(refused.seconds)}
+    return redirect(url_for("set.show", slug=slug))
+
+
+def _slug(code: str) -> str:
+    slug = sharing.slug_of(db.session(), code)
+    if slug is None:
+        raise NotFound(say("No set has this code."))
+    return slug
 
 
 def _code(typed: str) -> str:
@@ -31,5 +48,5 @@ def _code(typed: str) -> str:
     return "".join(sign for sign in last if sign.isascii() and sign.isalnum())[:16]
 
 
-def _page(typed: str, *, unknown: bool = False) -> str:
-    return render_template("pages/short_link/show.html", typed=typed, unknown=unknown)
+def _page(typed: str, *, unknown: bool = False, trouble: Sentence | None = None) -> str:
+    return render_template("pages/short_link/show.html", typed=typed, unknown=unknown, trouble=trouble)

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from quizapp.core.account import Role, role_named
 from quizapp.core.sentences import Sentence, TooMany, Unreadable
 from quizapp.store.tables import OneTimeLinkRow
-from quizapp.web import accounts, browsers, clock, guests, letters, mail
+from quizapp.web import accounts, browsers, clock, guesses, guests, letters, mail
 from quizapp.web.extensions import db
 from quizapp.web.forms import Form, blame
 from quizapp.web.forms.sign_up import AddressForm, InvitedForm, SignUpForm
-from quizapp.work.accounts import links, signing_up, throttling
+from quizapp.work.accounts import signing_up, throttling
 
 Page = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -48,13 +48,13 @@ def enter() -> Page:
 
 @bp.get("/invitations/<token>")
 def invited(token: str) -> Page:
-    link = links.check(db.session(), "invitation", token, clock.now())
+    link = guesses.link("invitation", token)
     return _invitation(link, token, _invited_form(link, clear=True))
 
 
 @bp.post("/invitations/<token>")
 def join(token: str) -> Page:
-    link = links.check(db.session(), "invitation", token, clock.now())
+    link = guesses.link("invitation", token)
     form = _invited_form(link)
     if not form.validate():
         return _invitation(link, token, form), 422
@@ -79,6 +79,7 @@ def join(token: str) -> Page:
 def accept(token: str) -> Page:
     """By someone who has an account: it gets the invitation's role."""
     before = accounts.signed_in()
+    guesses.link("invitation", token)
     account = signing_up.accept(db.session(), token, before.person_id, clock.now())
     if account.role == before.role:
         flash(gettext("Your account could do all of this already."))
