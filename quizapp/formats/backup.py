@@ -86,6 +86,8 @@ class BackupWriter:
 
     def finish(self, manifest: Manifest) -> None:
         self._zip.writestr(self._info(_MANIFEST), manifest.model_dump_json(indent=2))
+
+    def close(self) -> None:
         self._zip.close()
 
     def _info(self, name: str) -> zipfile.ZipInfo:
@@ -119,6 +121,8 @@ class Backup:
         with _sound(self.path), self._zip.open(_member(table)) as member:
             portion: list[bytes] = []
             while line := member.readline(_LONGEST_LINE):
+                if not line.endswith(b"\n"):
+                    raise _damaged(self.path)
                 portion.append(line.removesuffix(b"\n"))
                 if len(portion) == at_once:
                     yield portion

@@ -33,13 +33,15 @@ def continue_ids(connection: Connection, layout: TableLayout) -> None:
 
 
 def _values(layout: TableLayout, line: bytes) -> list[Any]:
-    values = json.loads(line)
-    if not isinstance(values, list) or len(values) != len(layout.columns):
-        raise Refusal(say("A row of %(table)s is damaged.", table=layout.name))
-    for place, (_, sort) in enumerate(layout.columns):
-        if sort == "bytes" and values[place] is not None:
-            values[place] = base64.b64decode(values[place])
-    return values
+    try:
+        pairs = zip(layout.columns, json.loads(line), strict=True)
+        return [_decoded(value) if sort == "bytes" else value for (_, sort), value in pairs]
+    except (ValueError, TypeError) as error:
+        raise Refusal(say("A row of %(table)s can't be read.", table=layout.name)) from error
+
+
+def _decoded(value: str | None) -> bytes | None:
+    return None if value is None else base64.b64decode(value)
 
 
 def _into_sqlite(connection: Connection, layout: TableLayout, rows: Sequence[list[Any]]) -> None:

@@ -75,19 +75,19 @@ def _refuse_damaged(connection: Connection, url: str) -> None:
 
 
 def _write(source: FromDatabase, file: IO[bytes], occasion: Occasion, told: Told) -> Manifest:
-    writer, progress, tables = BackupWriter(file, occasion.now), Progress(told, source.rows), layout(source.revision)
-    sums = {table.name: _write_table(source, writer, table, progress) for table in tables}
-    if occasion.key:
-        writer.key(occasion.key)
-    manifest = Manifest(
-        program=occasion.program,
-        made_at=occasion.now,
-        database=source.connection.dialect.name,
-        revision=source.revision,
-        columns={table.name: table.names for table in tables},
-        tables=sums,
-    )
-    writer.finish(manifest)
+    progress, tables = Progress(told, source.rows), layout(source.revision)
+    with closing(BackupWriter(file, occasion.now)) as writer:
+        manifest = Manifest(
+            program=occasion.program,
+            made_at=occasion.now,
+            database=source.connection.dialect.name,
+            revision=source.revision,
+            columns={table.name: table.names for table in tables},
+            tables={table.name: _write_table(source, writer, table, progress) for table in tables},
+        )
+        if occasion.key:
+            writer.key(occasion.key)
+        writer.finish(manifest)
     return manifest
 
 

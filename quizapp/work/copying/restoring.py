@@ -19,7 +19,7 @@ def checked(path: Path) -> Iterator[Backup]:
     """A backup that was read from end to end and found whole, and whose schema is known here. Raises `Refusal`."""
     with closing(Backup(path)) as backup:
         tables = {table.name: table.names for table in layout(backup.manifest.revision)}
-        if backup.manifest.columns != tables:
+        if backup.manifest.columns != tables or set(backup.manifest.tables) != set(tables):
             raise Refusal(say("%(path)s has other tables than a backup of quizapp.", path=path))
         backup.check()
         yield backup
