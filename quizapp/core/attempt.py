@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Literal
@@ -28,7 +28,10 @@ class Try:
 
 @dataclass(frozen=True)
 class Slot:
-    """One question of an attempt, in the version and the order that it was asked in. `position` counts from 1."""
+    """One question of an attempt, in the version and the order that it was asked in. `position` counts from 1.
+
+    `id` is the store's own name for it.
+    """
 
     position: int
     question: Question
@@ -37,6 +40,7 @@ class Slot:
     hints_taken: int = 0
     revealed: bool = False
     tries: tuple[Try, ...] = ()
+    id: int = 0
 
     @property
     def last(self) -> Try | None:
@@ -96,6 +100,10 @@ class Attempt:
 
     def slot(self, position: int) -> Slot | None:
         return self.slots[position - 1] if 1 <= position <= len(self.slots) else None
+
+    def with_slot(self, changed: Slot) -> Attempt:
+        """The attempt with this slot in the place of the one at its position."""
+        return replace(self, slots=tuple(changed if each.position == changed.position else each for each in self.slots))
 
     @property
     def next_open(self) -> int | None:

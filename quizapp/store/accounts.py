@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.account import Account, Role, compared, role_named
+from quizapp.store.base import table
 from quizapp.store.people import digest
 from quizapp.store.tables import AccountRow, SignInRow
 
@@ -23,19 +24,33 @@ class Presence:
     kept: bool
 
 
+_ACCOUNTS, _SIGN_INS = table(AccountRow), table(SignInRow)
+_PRESENT = (
+    select(
+        *(_ACCOUNTS.c.person_id, _ACCOUNTS.c.name, _ACCOUNTS.c.email, _ACCOUNTS.c.role),
+        *(_SIGN_INS.c.id, _SIGN_INS.c.seen_at, _SIGN_INS.c.kept),
+    )
+    .join(_SIGN_INS, _SIGN_INS.c.person_id == _ACCOUNTS.c.person_id)
+    .where(_SIGN_INS.c.digest == bindparam("digest"), _SIGN_INS.c.expires_at > bindparam("now"))
+)
+
+
 def present(session: Session, token: str, now: datetime) -> Presence | None:
     """Who is signed in with this token."""
-    found = session.execute(
-        select(AccountRow, SignInRow)
-        .join(SignInRow, SignInRow.person_id == AccountRow.person_id)
-        .where(SignInRow.digest == digest(token), SignInRow.expires_at > now)
-    ).first()
-    return Presence(account(found[0]), found[1].id, found[1].seen_at, found[1].kept) if found else None
+    found = session.execute(_PRESENT, {"digest": digest(token), "now": now}).first()
+    if found is None:
+        return None
+    person_id, name, email, role, *sign_in = found
+    return Presence(Account(person_id, name, email, _role(role)), *sign_in)
 
 
 def account(row: AccountRow) -> Account:
+    return Account(row.person_id, row.name, row.email, _role(row.role))
+
+
+def _role(name: str) -> Role:
     # A role that this version does not know may nothing more than a learner.
-    return Account(row.person_id, row.name, row.email, role_named(row.role) or "learner")
+    return role_named(name) or "learner"
 
 
 def by_email(session: Session, email: str) -> AccountRow | None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.core.attempt import Attempt, Mode, Slot, Try
+from quizapp.core.attempt import Attempt, Slot, Try
 from quizapp.core.kind import Presentation
-from quizapp.core.kinds import from_dict, kind_of
+from quizapp.core.kinds import kind_of
 from quizapp.core.mark import Mark
 from quizapp.core.question import Question
+from quizapp.store import documents
+from quizapp.store.base import table
 from quizapp.store.tables import AnswerRow, ArticleRow, AttemptRow, SetRow, SlotRow, VersionRow
 
 
@@ -31,43 +36,79 @@ class Score:
         return self.got / self.out_of if self.out_of else Fraction(0)
 
 
+_ATTEMPTS, _SLOTS, _ANSWERS = table(AttemptRow), table(SlotRow), table(AnswerRow)
+_SETS, _ARTICLES, _VERSIONS = table(SetRow), table(ArticleRow), table(VersionRow)
+
+#: What is asked at every request is put together once: that costs as much as to ask.
+_OWN = (
+    select(_ATTEMPTS, _SETS.c.slug, _SETS.c.title, documents.text(_SETS.c.document), _ARTICLES.c.slug)
+    .join(_SETS, _SETS.c.id == _ATTEMPTS.c.set_id)
+    .join(_ARTICLES, _ARTICLES.c.id == _SETS.c.article_id)
+    .where(_ATTEMPTS.c.id == bindparam("attempt_id"), _ATTEMPTS.c.person_id == bindparam("person_id"))
+)
+_LOCKED = _OWN.with_for_update(of=_ATTEMPTS)
+_SLOTS_AND_TRIES = (
+    select(
+        *(_SLOTS.c.id, _SLOTS.c.position, _SLOTS.c.shown_order, _SLOTS.c.flagged, _SLOTS.c.hints_taken),
+        *(_SLOTS.c.revealed, documents.text(_VERSIONS.c.document)),
+        *(_ANSWERS.c.try_number, _ANSWERS.c.fields, _ANSWERS.c.answer, _ANSWERS.c.answered_at, _ANSWERS.c.mark),
+    )
+    .join(_VERSIONS, _VERSIONS.c.id == _SLOTS.c.version_id)
+    .outerjoin(_ANSWERS, _ANSWERS.c.slot_id == _SLOTS.c.id)
+    .where(_SLOTS.c.attempt_id == bindparam("attempt_id"))
+    .order_by(_SLOTS.c.position, _ANSWERS.c.try_number)
+)
+
+_MARKED = update(_ANSWERS).where(_ANSWERS.c.slot_id == bindparam("of")).values(mark=bindparam("to"))
+
+
 def attempt(session: Session, person_id: int, attempt_id: int, *, lock: bool = False) -> Attempt | None:
-    """The attempt with all its slots and tries, in three queries; None for no attempt or another's.
+    """The attempt with all its slots and tries, in two queries; None for no attempt or another's.
 
     With `lock` nobody else can change it before this transaction ends. SQLite needs no row locks, and knows none.
     """
-    chosen = (
-        select(AttemptRow, SetRow, ArticleRow.slug)
-        .join(SetRow, SetRow.id == AttemptRow.set_id)
-        .join(ArticleRow, ArticleRow.id == SetRow.article_id)
-        .where(AttemptRow.id == attempt_id, AttemptRow.person_id == person_id)
-    )
-    found = session.execute(chosen.with_for_update(of=AttemptRow) if lock else chosen).first()
-    if found is None:
-        return None
-    row, set_row, article_slug = found
-    return _attempt(row, set_row, article_slug, _slots(session, row.id, set_row.document.get("language", "en")))
+    which = {"attempt_id": attempt_id, "person_id": person_id}
+    found = session.execute(_LOCKED if lock else _OWN, which).first()
+    return _attempt(session, *found) if found else None
 
 
-def slot_row(session: Session, attempt_id: int, position: int) -> SlotRow:
-    """The row behind a slot of an attempt that was found to be the person's own."""
-    return session.scalars(select(SlotRow).where(SlotRow.attempt_id == attempt_id, SlotRow.position == position)).one()
+def change_slot(session: Session, slot: Slot, **values: Any) -> None:
+    """Write these columns of a slot of an attempt that was found to be the person's own."""
+    session.execute(update(_SLOTS).where(_SLOTS.c.id == slot.id), values)
 
 
-def attempt_row(session: Session, attempt_id: int) -> AttemptRow:
-    """The row behind an attempt that was found to be the person's own."""
-    return session.scalars(select(AttemptRow).where(AttemptRow.id == attempt_id)).one()
+def add_try(session: Session, slot: Slot, made: Try) -> Slot:
+    """Keep another try at the slot of an attempt that was found to be the person's own; gives the slot with it."""
+    session.execute(insert(_ANSWERS), {"slot_id": slot.id, "try_number": made.number, **_written(made)})
+    return replace(slot, tries=(*slot.tries, made))
 
 
-def answer_rows(session: Session, attempt_id: int) -> dict[int, AnswerRow]:
-    """The newest answer of each slot, by position."""
-    rows = session.execute(
-        select(SlotRow.position, AnswerRow)
-        .join(AnswerRow, AnswerRow.slot_id == SlotRow.id)
-        .where(SlotRow.attempt_id == attempt_id)
-        .order_by(AnswerRow.try_number)
-    )
-    return {position: row for position, row in rows}  # noqa: C416 - rows are not pairs
+def change_try(session: Session, slot: Slot, made: Try) -> Slot:
+    """Write the try of this number anew; gives the slot with it."""
+    which = update(_ANSWERS).where(_ANSWERS.c.slot_id == slot.id, _ANSWERS.c.try_number == made.number)
+    session.execute(which, _written(made))
+    return replace(slot, tries=tuple(made if each.number == made.number else each for each in slot.tries))
+
+
+def mark(session: Session, marks: Mapping[int, Mark]) -> None:
+    """Write the marks of a test's answers, by the slots' ids."""
+    if marks:
+        session.execute(_MARKED, [{"of": slot_id, "to": made.model_dump(mode="json")} for slot_id, made in marks.items()])
+
+
+def close(session: Session, attempt_id: int, finished_at: datetime, score: Score) -> None:
+    """Write the end of an attempt that was found to be the person's own."""
+    values = {"finished_at": finished_at, "score": score.got, "out_of": score.out_of}
+    session.execute(update(_ATTEMPTS).where(_ATTEMPTS.c.id == attempt_id), values)
+
+
+def _written(made: Try) -> dict[str, Any]:
+    return {
+        "fields": {name: list(values) for name, values in made.fields.items()},
+        "answer": made.answer.model_dump(mode="json") if made.answer else None,
+        "answered_at": made.answered_at,
+        "mark": made.mark.model_dump(mode="json") if made.mark else None,
+    }
 
 
 def started_by(session: Session, person_id: int, request: str) -> int | None:
@@ -125,61 +166,44 @@ def questions_asked(session: Session, attempt_id: int) -> dict[int, int]:
     return {position: question_id for position, question_id in rows}  # noqa: C416 - rows are not pairs
 
 
-def _slots(session: Session, attempt_id: int, language: str) -> tuple[Slot, ...]:
-    rows = session.execute(
-        select(SlotRow, VersionRow.document)
-        .join(VersionRow, VersionRow.id == SlotRow.version_id)
-        .where(SlotRow.attempt_id == attempt_id)
-        .order_by(SlotRow.position)
-    ).all()
-    answers = defaultdict(list)
-    for answer in session.scalars(
-        select(AnswerRow)
-        .join(SlotRow, SlotRow.id == AnswerRow.slot_id)
-        .where(SlotRow.attempt_id == attempt_id)
-        .order_by(AnswerRow.try_number)
-    ):
-        answers[answer.slot_id].append(answer)
-    return tuple(_slot(row, document, language, answers[row.id]) for row, document in rows)
-
-
-def _slot(row: SlotRow, document: dict[str, Any], language: str, answers: Sequence[AnswerRow]) -> Slot:
-    question = from_dict(document)
-    return Slot(
-        row.position,
-        question,
-        Presentation(tuple(row.shown_order), language),
-        row.flagged,
-        row.hints_taken,
-        row.revealed,
-        tuple(_try(answer, question) for answer in answers),
-    )
-
-
-def _try(row: AnswerRow, question: Question) -> Try:
-    return Try(
-        row.try_number,
-        {name: tuple(values) for name, values in row.fields.items()},
-        kind_of(question).answer.model_validate(row.answer) if row.answer is not None else None,
-        row.answered_at,
-        Mark.model_validate(row.mark) if row.mark is not None else None,
-    )
-
-
-def _attempt(row: AttemptRow, set_row: SetRow, article_slug: str, slots: tuple[Slot, ...]) -> Attempt:
-    mode: Mode = "test" if row.mode == "test" else "practice"
+def _attempt(session: Session, *found: Any) -> Attempt:
+    (attempt_id, _, _, _, mode, started_at, deadline, finished_at, score, out_of, whole, slug, title, head, article) = found
+    language = documents.language(head)
     return Attempt(
-        id=row.id,
-        mode=mode,
-        set_slug=set_row.slug,
-        set_title=set_row.title,
-        article_slug=article_slug,
-        language=set_row.document.get("language", "en"),
-        started_at=row.started_at,
-        deadline=row.deadline,
-        finished_at=row.finished_at,
-        score=row.score,
-        out_of=row.out_of,
-        whole=row.whole,
-        slots=slots,
+        id=attempt_id,
+        mode="test" if mode == "test" else "practice",
+        set_slug=slug,
+        set_title=title,
+        article_slug=article,
+        language=language,
+        started_at=started_at,
+        deadline=deadline,
+        finished_at=finished_at,
+        score=score,
+        out_of=out_of,
+        whole=whole,
+        slots=_slots(session, attempt_id, language),
+    )
+
+
+def _slots(session: Session, attempt_id: int, language: str) -> tuple[Slot, ...]:
+    rows = session.execute(_SLOTS_AND_TRIES, {"attempt_id": attempt_id})
+    return tuple(_slot(list(tries), language) for _, tries in groupby(rows, itemgetter(0)))
+
+
+def _slot(rows: Sequence[Any], language: str) -> Slot:
+    slot_id, position, order, flagged, hints_taken, revealed, document, *_ = rows[0]
+    question = documents.question(document)
+    shown = Presentation(tuple(order), language)
+    tries = tuple(_try(question, *row[7:]) for row in rows if row[7] is not None)
+    return Slot(position, question, shown, flagged, hints_taken, revealed, tries, slot_id)
+
+
+def _try(question: Question, number: int, fields: dict[str, Any], answer: Any, at: datetime, mark: Any) -> Try:
+    return Try(
+        number,
+        {name: tuple(values) for name, values in fields.items()},
+        kind_of(question).answer.model_validate(answer) if answer is not None else None,
+        at,
+        Mark.model_validate(mark) if mark is not None else None,
     )

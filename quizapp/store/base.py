@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
 NAMING = {
@@ -20,6 +20,11 @@ NAMING = {
 
 class Base(MappedAsDataclass, DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
+
+
+def table(row: type[Base]) -> Table:
+    """The table of these rows, for statements that are asked for often: they cost less than those for objects."""
+    return cast(Table, row.__table__)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -6,16 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select, true
+from sqlalchemy import Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from quizapp.core.authoring import Author
-from quizapp.core.kinds import from_dict
 from quizapp.core.library import Article, QuestionSet
 from quizapp.core.question import Question
+from quizapp.store import documents
 from quizapp.store.tables import ArticleRow, PictureRow, QuestionRow, SetRightRow, SetRow, VersionRow
 
 #: A question takes about this many seconds; what is written takes longer than what is chosen, which evens out.
@@ -79,45 +80,38 @@ def shelf(session: Session) -> tuple[ShelfArticle, ...]:
 
 
 def sets_of(session: Session, article_slug: str) -> tuple[ShelfSet, ...]:
-    article_id = session.scalar(select(ArticleRow.id).where(ArticleRow.slug == article_slug))
-    return tuple(_shelf_sets(session, article_id)[article_id]) if article_id else ()
+    shelves = _shelf_sets(session, article_slug)
+    return tuple(chain.from_iterable(shelves.values()))
 
 
 def article(session: Session, slug: str) -> Article | None:
     """The article, for those who know its address; None for one of which there is no set to take."""
-    row = session.scalar(select(ArticleRow).where(ArticleRow.slug == slug, _readable()))
-    return Article.model_validate(row.document) if row else None
+    document = session.scalar(_READABLE, {"slug": slug})
+    return documents.article(document) if document else None
 
 
 def question_set(session: Session, slug: str) -> HeldSet | None:
     """The set with its questions, in two queries; None for one that is not there or has no question left."""
-    found = session.execute(
-        select(SetRow, ArticleRow)
-        .join(ArticleRow, ArticleRow.id == SetRow.article_id)
-        .where(SetRow.slug == slug, _takable(), ArticleRow.withdrawn_at.is_(None))
-    ).first()
+    found = session.execute(_TAKABLE, {"slug": slug}).first()
     if found is None:
         return None
-    row, article_row = found
-    questions = tuple(question for _, question in live_questions(session, row.id))
+    number, deck_name, source, head, article_document = found
+    questions = tuple(question for _, question in live_questions(session, number))
     if not questions:
         return None
-    content = QuestionSet.model_validate({**row.document, "questions": questions})
-    return HeldSet(row.id, Article.model_validate(article_row.document), content, row.deck_name, row.source)
+    content = QuestionSet.model_validate({**head, "questions": questions})
+    return HeldSet(number, documents.article(article_document), content, deck_name, source)
 
 
 def set_id(session: Session, slug: str) -> int | None:
-    """The id of a set that learners may take."""
-    found = select(SetRow.id).join(ArticleRow, ArticleRow.id == SetRow.article_id)
-    return session.scalar(found.where(SetRow.slug == slug, _takable(), ArticleRow.withdrawn_at.is_(None)))
+    """The id of a set that learners may take; None for one that is not there or has no question left."""
+    return session.scalar(_OFFERED, {"slug": slug})
 
 
 def live_questions(session: Session, set_id: int) -> list[tuple[int, Question]]:
     """Today's questions of a set, in order: the id of the version, and what it says."""
-    found = _live(SetRow.id == set_id, VersionRow.id, VersionRow.document).order_by(
-        QuestionRow.position, QuestionRow.id
-    )
-    return [(version_id, from_dict(document)) for version_id, document in session.execute(found)]
+    found = session.execute(_ASKED, {"set_id": set_id})
+    return [(version_id, documents.question(document)) for version_id, document in found]
 
 
 def picture(session: Session, article_slug: str, name: str, author: Author | None = None) -> PictureRow | None:
@@ -163,10 +157,29 @@ def _live(which: Any, *columns: Any) -> Select[Any]:
     )
 
 
-def _shelf_sets(session: Session, article_id: int | None = None) -> dict[int, list[ShelfSet]]:
+#: What is asked at every request is put together once.
+_READABLE = select(documents.text(ArticleRow.document)).where(ArticleRow.slug == bindparam("slug"), _readable())
+_TAKABLE = (
+    select(SetRow.id, SetRow.deck_name, SetRow.source, SetRow.document, documents.text(ArticleRow.document))
+    .join(ArticleRow, ArticleRow.id == SetRow.article_id)
+    .where(SetRow.slug == bindparam("slug"), _takable(), ArticleRow.withdrawn_at.is_(None))
+)
+_OFFERED = (
+    select(SetRow.id)
+    .join(ArticleRow, ArticleRow.id == SetRow.article_id)
+    .where(SetRow.slug == bindparam("slug"), _takable(), ArticleRow.withdrawn_at.is_(None))
+    .where(select(QuestionRow.id).where(QuestionRow.set_id == SetRow.id, QuestionRow.withdrawn_at.is_(None)).exists())
+)
+_ASKED = _live(SetRow.id == bindparam("set_id"), VersionRow.id, documents.text(VersionRow.document)).order_by(
+    QuestionRow.position, QuestionRow.id
+)
+
+
+def _shelf_sets(session: Session, article_slug: str | None = None) -> dict[int, list[ShelfSet]]:
     """The public sets of one article or of all, by the article's id; sets without a question are left out."""
     public = and_(SetRow.withdrawn_at.is_(None), SetRow.visibility == "public")
-    chosen = public if article_id is None else and_(public, SetRow.article_id == article_id)
+    named = select(ArticleRow.id).where(ArticleRow.slug == article_slug).scalar_subquery()
+    chosen = public if article_slug is None else and_(public, SetRow.article_id == named)
     worth = _worth(session, chosen)
     rows = session.scalars(select(SetRow).where(chosen).order_by(SetRow.position, SetRow.id))
     shelves: dict[int, list[ShelfSet]] = defaultdict(list)

@@ -6,10 +6,11 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select, union
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.orm import Session
 
 from quizapp.store import belongings, uploads
+from quizapp.store.base import table
 from quizapp.store.reviewing import moving
 from quizapp.store.tables import AttemptRow, DrillRow, PersonRow, ReviewRow, StudyRow
 
@@ -19,8 +20,12 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
+_PEOPLE = table(PersonRow)
+_GUEST = select(_PEOPLE.c.id).where(_PEOPLE.c.guest_digest == bindparam("digest"))
+
+
 def by_token(session: Session, token: str) -> int | None:
-    return session.scalar(select(PersonRow.id).where(PersonRow.guest_digest == digest(token)))
+    return session.scalar(_GUEST, {"digest": digest(token)})
 
 
 def move_all(session: Session, guest: int, person_id: int) -> int:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.core.kinds import from_dict
 from quizapp.core.question import Question
+from quizapp.store import documents
 from quizapp.store.tables import QuestionRow, VersionRow
 
 
 def newest_versions(session: Session, question_ids: Sequence[int]) -> list[tuple[int, Question]]:
     """The version ids and today's questions, in the order asked for; withdrawn ones are left out."""
     rows = session.execute(
-        select(QuestionRow.id, VersionRow.id, VersionRow.document)
+        select(QuestionRow.id, VersionRow.id, documents.text(VersionRow.document))
         .join(VersionRow, (VersionRow.question_id == QuestionRow.id) & (VersionRow.number == QuestionRow.version))
         .where(QuestionRow.id.in_(question_ids), QuestionRow.withdrawn_at.is_(None))
     )
-    found = {question_id: (version_id, from_dict(document)) for question_id, version_id, document in rows}
+    found = {question_id: (version_id, documents.question(document)) for question_id, version_id, document in rows}
     return [found[question_id] for question_id in question_ids if question_id in found]

@@ -15,6 +15,7 @@ from quizapp.settings import Settings
 from quizapp.store import engine, schema
 from quizapp.web import (
     accounts,
+    addresses,
     cookies,
     drafts,
     errors,
@@ -25,6 +26,7 @@ from quizapp.web import (
     numbers,
     oidc,
     pages,
+    speech,
     static_files,
     transport,
     watching,
@@ -54,7 +56,7 @@ def build(settings: Settings) -> Flask:
     transport.init_app(app)
     limits.init_app(app)
     _extend(app)
-    for module in (accounts, drafts, errors, filters, headers, languages, numbers, oidc, static_files):
+    for module in (accounts, addresses, drafts, errors, filters, headers, languages, numbers, oidc, speech, static_files):
         module.init_app(app)
     _register_pages(app)
     return app

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from quizapp.core.attempt import Attempt, Slot
+from quizapp.core.attempt import Attempt, Slot, Try
 from quizapp.core.document import Document
 from quizapp.core.kind import Fields
 from quizapp.core.kinds import kind_of
 from quizapp.core.sentences import Blank, NotFound, Refusal, Unreadable, say
 from quizapp.store import attempts
-from quizapp.store.tables import AnswerRow
 from quizapp.work.reviewing import quiz_evidence
 from quizapp.work.reviewing.quiz_evidence import Answered
 from quizapp.work.transactions import writing
@@ -42,13 +40,13 @@ def submit(session: Session, person_id: int, attempt_id: int, position: int, fie
     """
     kept = _kept(fields)
     try:
-        sent_back = _submit(session, person_id, attempt_id, position, kept, now, _try_shown(fields))
+        found, sent_back = _submit(session, person_id, attempt_id, position, kept, now, _try_shown(fields))
     except IntegrityError:
         # Two equal submits met: the first one's mark stands.
-        sent_back = None
+        return open_attempt(session, person_id, attempt_id)
     if sent_back:
         raise sent_back
-    return open_attempt(session, person_id, attempt_id)
+    return found
 
 
 def _submit(
@@ -59,48 +57,30 @@ def _submit(
     fields: Fields,
     now: datetime,
     try_shown: int | None,
-) -> Unreadable | None:
+) -> tuple[Attempt, Unreadable | None]:
     with writing(session):
         found, slot = _open_slot(session, person_id, attempt_id, position, now)
         if found.mode == "test":
-            return _save(session, found, slot, fields, now)
+            changed, sent_back = _save(session, slot, fields, now)
+            return found.with_slot(changed), None if isinstance(sent_back, Blank) else sent_back
         if slot.settled or (try_shown is not None and try_shown <= len(slot.tries)):
-            return None
-        _mark(session, person_id, found, slot, fields, now)
-    return None
+            return found, None
+        return found.with_slot(_mark(session, person_id, slot, fields, now)), None
 
 
-def _mark(session: Session, person_id: int, found: Attempt, slot: Slot, fields: Fields, now: datetime) -> None:
+def _mark(session: Session, person_id: int, slot: Slot, fields: Fields, now: datetime) -> Slot:
     kind = kind_of(slot.question)
     answer = kind.read(slot.question, fields, slot.presentation)
     mark = kind.mark(slot.question, answer)
-    row = attempts.slot_row(session, found.id, slot.position)
-    session.add(
-        AnswerRow(
-            row.id,
-            len(slot.tries) + 1,
-            _plain(fields),
-            answer.model_dump(mode="json"),
-            now,
-            mark.model_dump(mode="json"),
-        )
-    )
     if not slot.tries:
-        quiz_evidence.heed(session, person_id, [Answered(row.id, slot, mark, now)])
-    session.flush()
+        quiz_evidence.heed(session, person_id, [Answered(slot.id, slot, mark, now)])
+    return attempts.add_try(session, slot, Try(len(slot.tries) + 1, fields, answer, now, mark))
 
 
-def _save(session: Session, found: Attempt, slot: Slot, fields: Fields, now: datetime) -> Unreadable | None:
+def _save(session: Session, slot: Slot, fields: Fields, now: datetime) -> tuple[Slot, Unreadable | None]:
     answer, sent_back = _read(slot, fields)
-    written = answer.model_dump(mode="json") if answer else None
-    earlier = attempts.answer_rows(session, found.id).get(slot.position)
-    if earlier is None:
-        slot_id = attempts.slot_row(session, found.id, slot.position).id
-        session.add(AnswerRow(slot_id, 1, _plain(fields), written, now))
-        session.flush()
-    else:
-        earlier.fields, earlier.answer, earlier.answered_at = _plain(fields), written, now
-    return None if isinstance(sent_back, Blank) else sent_back
+    made = Try(1, fields, answer, now, None)
+    return (attempts.change_try if slot.tries else attempts.add_try)(session, slot, made), sent_back
 
 
 def _read(slot: Slot, fields: Fields) -> tuple[Document | None, Unreadable | None]:
@@ -120,7 +100,7 @@ def take_hint(
 
     def change(found: Attempt, slot: Slot) -> None:
         if found.mode == "practice" and not slot.settled and shown == slot.hints_taken < len(slot.question.hints):
-            attempts.slot_row(session, found.id, position).hints_taken = slot.hints_taken + 1
+            attempts.change_slot(session, slot, hints_taken=slot.hints_taken + 1)
 
     return _change(session, person_id, attempt_id, position, now, change)
 
@@ -130,7 +110,7 @@ def reveal(session: Session, person_id: int, attempt_id: int, position: int, now
 
     def change(found: Attempt, slot: Slot) -> None:
         if found.mode == "practice" and not slot.settled:
-            attempts.slot_row(session, found.id, position).revealed = True
+            attempts.change_slot(session, slot, revealed=True)
 
     return _change(session, person_id, attempt_id, position, now, change)
 
@@ -139,7 +119,7 @@ def flag(session: Session, person_id: int, attempt_id: int, position: int, now: 
     """Put the learner's own flag on a question, or take it off."""
 
     def change(found: Attempt, slot: Slot) -> None:
-        attempts.slot_row(session, found.id, slot.position).flagged = flagged
+        attempts.change_slot(session, slot, flagged=flagged)
 
     return _change(session, person_id, attempt_id, position, now, change)
 
@@ -188,7 +168,3 @@ def _kept(fields: Fields) -> Fields:
         if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in value):
             raise Unreadable(say("That answer has a character in it that can't be read. Type it again."))
     return own
-
-
-def _plain(fields: Fields) -> dict[str, Any]:
-    return {name: list(values) for name, values in fields.items()}

@@ -109,17 +109,17 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Librar
 
 ADDRESSES = {
     "/": 6,
-    "/articles/a0": 7,
+    "/articles/a0": 6,
     "/sets/a0-s0": 6,
     "/sets/a0-s0/worksheet": 2,
     "/sets/a0-s0/answer-key": 4,
-    "/attempts/{practice}": 4,
-    "/attempts/{practice}/questions/1": 5,
-    "/attempts/{practice}/questions/3": 5,
-    "/attempts/{practice}/finish": 4,
-    "/attempts/{test}/questions/1": 5,
-    "/attempts/{test}/finish": 4,
-    "/attempts/{finished}/result": 8,
+    "/attempts/{practice}": 3,
+    "/attempts/{practice}/questions/1": 4,
+    "/attempts/{practice}/questions/3": 4,
+    "/attempts/{practice}/finish": 3,
+    "/attempts/{test}/questions/1": 4,
+    "/attempts/{test}/finish": 3,
+    "/attempts/{finished}/result": 6,
 }
 
 

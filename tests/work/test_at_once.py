@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from fractions import Fraction
 from random import Random
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from quizapp.core.attempt import Attempt
 from quizapp.core.sentences import Refusal
 from quizapp.store import attempts
+from quizapp.store.attempts import Score
 from quizapp.store.tables import AnswerRow, AttemptRow, SlotRow
 from quizapp.work import answering, finishing, starting
 from quizapp.work.transactions import writing
@@ -139,7 +141,7 @@ def test_an_answer_that_meets_the_finish_waits_for_it_and_is_refused(
     attempt_id = begin("practice", ask("a"))
 
     def finish(holder: Session) -> None:
-        attempts.attempt_row(holder, attempt_id).finished_at = now
+        attempts.close(holder, attempt_id, now, Score(Fraction(0), Fraction(1)))
 
     begun = while_held(
         engine, learner, attempt_id, finish, lambda other: answering.submit(other, learner, attempt_id, 1, RIGHT, now)
@@ -156,7 +158,7 @@ def test_of_two_answers_that_meet_in_a_test_the_later_one_stays(
     attempt_id = begin("test", ask("a"))
 
     def save_wrong(holder: Session) -> None:
-        slot_id = attempts.slot_row(holder, attempt_id, 1).id
+        slot_id = holder.scalars(select(SlotRow.id).where(SlotRow.attempt_id == attempt_id)).one()
         holder.add(AnswerRow(slot_id, 1, {"answer": ["false"]}, {"value": False}, now))
 
     begun = while_held(

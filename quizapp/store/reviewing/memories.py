@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.deck import Note
@@ -67,15 +67,24 @@ def in_review(session: Session, person_id: int, slot_ids: Sequence[int]) -> dict
 
     Only those in review, that is: learnt before.
     """
-    rows = session.execute(
-        select(SlotRow.id, NoteRow.part, CardRow.ord, MemoryRow)
-        .join(VersionRow, VersionRow.id == SlotRow.version_id)
-        .join(NoteRow, NoteRow.question_id == VersionRow.question_id)
-        .join(CardRow, CardRow.note_id == NoteRow.id)
-        .join(MemoryRow, MemoryRow.card_id == CardRow.id)
-        .where(SlotRow.id.in_(slot_ids), MemoryRow.person_id == person_id, MemoryRow.state == "review", CardRow.live)
-    )
+    rows = session.execute(_IN_REVIEW, {"person_id": person_id, "slot_ids": slot_ids})
     return {(slot_id, part, place): memory for slot_id, part, place, memory in rows}
+
+
+#: Asked at each answer in a quiz, so put together once.
+_IN_REVIEW = (
+    select(SlotRow.id, NoteRow.part, CardRow.ord, MemoryRow)
+    .join(VersionRow, VersionRow.id == SlotRow.version_id)
+    .join(NoteRow, NoteRow.question_id == VersionRow.question_id)
+    .join(CardRow, CardRow.note_id == NoteRow.id)
+    .join(MemoryRow, MemoryRow.card_id == CardRow.id)
+    .where(
+        SlotRow.id.in_(bindparam("slot_ids", expanding=True)),
+        MemoryRow.person_id == bindparam("person_id"),
+        MemoryRow.state == "review",
+        CardRow.live,
+    )
+)
 
 
 def memory_of(row: MemoryRow) -> Memory:

@@ -137,11 +137,12 @@ def _stale_form(_: CSRFError) -> Page | errors.Answer:
     return _finish_page(found, told_so), 400
 
 
-def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None) -> str:
+def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None, layout: str = "base.html") -> str:
     kind, article = kind_of(slot.question), library.article(db.session(), found.article_slug)
     settled = found.mode == "practice" and slot.settled
     return render_template(
         f"pages/attempt/{found.mode}.html",
+        layout=layout,
         attempt=found,
         slot=slot,
         view=None if settled else kind.ask(slot.question, slot.presentation),
@@ -163,6 +164,7 @@ def _body(article: Article, slot: Slot, settled: bool) -> str:
 def _finish_page(found: Attempt, trouble: Sentence | None) -> str:
     return render_template(
         "pages/attempt/finish.html",
+        layout="base.html",
         attempt=found,
         stands=attempts.stands(found),
         overdue=found.overdue(clock.now()),
@@ -197,9 +199,13 @@ def _not_saved(sentence: Sentence) -> str | Response:
     return _page(found, attempts.own_slot(found, where["position"]), _typed(), sentence)
 
 
-def _marked(found: Attempt, slot: Slot, sent: Fields) -> Response:
-    if not _same(sent, attempts.given(slot)):
+def _marked(found: Attempt, slot: Slot, sent: Fields) -> Page:
+    given = attempts.given(slot)
+    if not _same(sent, given):
         flash(told(say("This question was answered before, perhaps in another tab. That answer stands.")))
+    if asking.by_script():
+        # With the page that shows the mark, so that nobody waits for it on a slow line.
+        return jsonify(taken=True, page=_page(found, slot, given, None, layout="part.html"))
     return redirect(_address(found.id, slot.position, _anchor="verdict"), 303)
 
 

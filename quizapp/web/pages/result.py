@@ -23,7 +23,8 @@ def show(attempt_id: int) -> str | Response:
     found = attempts.own(attempt_id)
     if found.finished_at is None:
         return redirect(url_for("attempt.show", attempt_id=attempt_id))
-    session, offered = db.session(), library.question_set(db.session(), found.set_slug)
+    session = db.session()
+    offered = library.set_id(session, found.set_slug)
     stands = attempts.stands(found)
     return render_template(
         "pages/result/show.html",
@@ -35,7 +36,7 @@ def show(attempt_id: int) -> str | Response:
         reviews=[attempts.reviewed(found, slot) for slot in found.slots],
         article=library.article(session, found.article_slug),
         offered=offered is not None,
-        studied=offered is not None and studies.is_studied(session, attempts.person(), offered.id),
+        studied=offered is not None and studies.is_studied(session, attempts.person(), offered),
         requests={"again": secrets.token_urlsafe(16), "missed": secrets.token_urlsafe(16)},
     )
 

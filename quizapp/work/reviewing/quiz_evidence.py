@@ -35,7 +35,9 @@ def heed(session: Session, person_id: int, answers: Sequence[Answered]) -> None:
     See docs/review.md, "What a quiz tells of memory".
     """
     known = memories.in_review(session, person_id, [each.slot_id for each in answers])
-    plan = plans.plan(session, person_id) if known else Plan()
+    if not known:
+        return
+    plan = plans.plan(session, person_id)
     for answered in answers:
         for mark in card_marks(answered.slot.question, answered.mark, answered.slot.presentation.language):
             row = known.get((answered.slot_id, name_of(mark.card), mark.place))

@@ -25,12 +25,17 @@ document.addEventListener("submit", (event) => {
 });
 
 startKeys(document.querySelector("#keys"));
-for (const group of document.querySelectorAll("[data-order]")) {
-  import("./ordering.js").then(({ startOrdering }) => startOrdering(group));
+startQuestion();
+
+// The fields and the place to go on from, when the page comes and when its question was replaced.
+export function startQuestion() {
+  for (const group of document.querySelectorAll("[data-order]")) {
+    import("./ordering.js").then(({ startOrdering }) => startOrdering(group));
+  }
+  for (const group of document.querySelectorAll("[data-match]")) {
+    import("./matching.js").then(({ startMatching }) => startMatching(group));
+  }
+  markField();
+  const target = document.querySelector("[data-focus]") ?? document.getElementById(location.hash.slice(1));
+  target?.focus();
 }
-for (const group of document.querySelectorAll("[data-match]")) {
-  import("./matching.js").then(({ startMatching }) => startMatching(group));
-}
-markField();
-const target = document.querySelector("[data-focus]") ?? document.getElementById(location.hash.slice(1));
-target?.focus();

@@ -2,7 +2,8 @@
 import { post } from "./posting.js";
 import { tell } from "./trouble.js";
 
-export function startSending(form) {
+// `show` puts the page that came with the answer in the place of this one.
+export function startSending(form, show) {
   if (!form) return;
   const told = form.querySelector("[data-sending]");
   let busy = false;
@@ -16,15 +17,15 @@ export function startSending(form) {
     const answer = await post(form, address, new FormData(form, submitter));
     told.textContent = "";
     busy = false;
-    settle(form, answer, submitter?.dataset.anchor ?? "verdict");
+    settle(form, answer, submitter?.dataset.anchor ?? "verdict", show);
   });
 }
 
-function settle(form, answer, anchor) {
+function settle(form, answer, anchor, show) {
   if (!answer) return tell(form.dataset.sayUnsent);
   if (answer.ended) return location.assign(answer.onward);
   if (!answer.taken) return tell(answer.sentence);
-  // Taken: the same page now shows the mark. A reload leaves no step behind that Back would lead to.
+  // Taken. Neither a new page nor a reload leaves a step behind that Back would lead to.
   history.replaceState(history.state, "", `${location.pathname}#${anchor}`);
-  return location.reload();
+  return answer.page ? show(answer.page) : location.reload();
 }

@@ -1,10 +1,11 @@
 // The sentence that tells why an answer was not taken.
 
-const place = document.querySelector("#trouble");
+const found = () => document.querySelector("#trouble");
 
-export const shown = () => Boolean(place && !place.hidden);
+export const shown = () => found()?.hidden === false;
 
 export function tell(sentence) {
+  const place = found();
   place.querySelector("[data-sentence]").textContent = sentence;
   place.hidden = false;
   markField();
