@@ -61,13 +61,14 @@ def _settings() -> Settings:
 
 def _connected(settings: Settings) -> smtplib.SMTP:
     try:
-        return _opened(settings.smtp_url)
+        return opened(settings.smtp_url)
     except (OSError, smtplib.SMTPException) as error:
         current_app.logger.warning("mail: %s", error)
         raise _not_sent() from error
 
 
-def _opened(url: str) -> smtplib.SMTP:
+def opened(url: str) -> smtplib.SMTP:
+    """A connection on which the server has let us in; raises `OSError` and `SMTPException`."""
     parts = urlsplit(url)
     host, trusted = parts.hostname or "", ssl.create_default_context()
     if parts.scheme == "smtps":
