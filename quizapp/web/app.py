@@ -26,6 +26,7 @@ from quizapp.web import (
     numbers,
     oidc,
     pages,
+    sessions,
     speech,
     static_files,
     transport,
@@ -48,6 +49,7 @@ def build(settings: Settings) -> Flask:
         instance_path=str(settings.instance),
     )
     app.config.from_mapping(_configuration(settings))
+    app.session_interface = sessions.Sessions()
     app.jinja_env.undefined = StrictUndefined
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]

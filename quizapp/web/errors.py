@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,13 +16,14 @@ from quizapp.core.sentences import Busy, NotAllowed, NotFound, Refusal, TooMany,
 from quizapp.web import asking, logs, request_ids, watching
 from quizapp.web.filters import told
 from quizapp.web.logs.tracebacks import told as told_of
+from quizapp.work.transactions import is_damage
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 #: After so many seconds it is worth trying again.
 RETRY_AFTER = {"Retry-After": "5"}
-#: The database can't be reached, has gone while it was asked, or has no connection left.
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+#: The database can't be reached, has gone while it was asked, is damaged, or has no connection left.
+DATABASE_AWAY = (DatabaseError, InterfaceError, PoolTimeout)
 
 
 def init_app(app: Flask) -> None:
@@ -102,6 +103,9 @@ _STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotFound: 404, TooMany: 42
 
 
 def _database_away(error: Exception) -> Answer:
+    if isinstance(error, DatabaseError) and not (isinstance(error, OperationalError) or is_damage(error)):
+        # What we asked for makes no sense: that is a fault of ours.
+        raise error
     watching.happened("database")
     _write_down(error)
     return page(503), 503, RETRY_AFTER
@@ -109,6 +113,8 @@ def _database_away(error: Exception) -> Answer:
 
 def _write_down(error: BaseException) -> None:
     current_app.logger.error("%s at %s", told_of(error), logs.where())
+    if isinstance(error, DatabaseError) and is_damage(error):
+        current_app.logger.critical("The database is damaged. End the site, put its file aside and restore a backup.")
 
 
 def _overtaken(error: Exception) -> Answer:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from granian.rsgi import HTTPProtocol, Scope
 
-#: Requests that one process answers at once: while one waits for a lock, the others read.
-THREADS = 4
+#: Requests that one process answers at once: while all writers wait for a lock, readers have threads of their own.
+READERS, WRITERS = 2, 4
 #: Seconds in which a form must have arrived, and one that may be larger.
 LONGEST_ARRIVAL = 30
 LONGEST_UPLOAD = 180
@@ -32,7 +32,7 @@ class Gateway:
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
-        self._threads = ThreadPoolExecutor(THREADS)
+        self._reading, self._writing = ThreadPoolExecutor(READERS), ThreadPoolExecutor(WRITERS)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         try:
@@ -43,7 +43,8 @@ class Gateway:
             return protocol.response_empty(408, [("connection", "close")])
         except ProtocolClosed:
             return None
-        answering = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, _environ(scope, body))
+        threads = self._reading if scope.method in _READING else self._writing
+        answering = asyncio.get_running_loop().run_in_executor(threads, self._answer, _environ(scope, body))
         answer = await answering
         return protocol.response_bytes(answer.status_code, list(answer.headers), answer.get_data())
 
@@ -99,3 +100,5 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 #: Said of the body on its way.
 _COUNTED_ANEW = {"content-length", "transfer-encoding"}
+#: A GET never writes.
+_READING = {"GET", "HEAD", "OPTIONS"}

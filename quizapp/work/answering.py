@@ -16,7 +16,7 @@ from quizapp.core.sentences import Blank, NotFound, Refusal, Unreadable, say
 from quizapp.store import attempts
 from quizapp.work.reviewing import quiz_evidence
 from quizapp.work.reviewing.quiz_evidence import Answered
-from quizapp.work.transactions import writing
+from quizapp.work.transactions import repeated, writing
 
 #: An answer that left the learner's device in time may come this much later.
 GRACE = timedelta(seconds=5)
@@ -32,6 +32,7 @@ def open_attempt(session: Session, person_id: int, attempt_id: int, *, lock: boo
     return found
 
 
+@repeated
 def submit(session: Session, person_id: int, attempt_id: int, position: int, fields: Fields, now: datetime) -> Attempt:
     """Take an answer and return the attempt as it then stands.
 
@@ -118,12 +119,13 @@ def reveal(session: Session, person_id: int, attempt_id: int, position: int, now
 def flag(session: Session, person_id: int, attempt_id: int, position: int, now: datetime, flagged: bool) -> Attempt:
     """Put the learner's own flag on a question, or take it off."""
 
-    def change(found: Attempt, slot: Slot) -> None:
+    def change(_: Attempt, slot: Slot) -> None:
         attempts.change_slot(session, slot, flagged=flagged)
 
     return _change(session, person_id, attempt_id, position, now, change)
 
 
+@repeated
 def _change(
     session: Session,
     person_id: int,

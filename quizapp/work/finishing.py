@@ -16,9 +16,10 @@ from quizapp.store.attempts import Score
 from quizapp.work.answering import open_attempt
 from quizapp.work.reviewing import quiz_evidence
 from quizapp.work.reviewing.quiz_evidence import Answered
-from quizapp.work.transactions import writing
+from quizapp.work.transactions import repeated, writing
 
 
+@repeated
 def finish(session: Session, person_id: int, attempt_id: int, now: datetime) -> Attempt:
     """Finish the attempt; one that is finished stays as it is. A test past its deadline ends at the deadline."""
     with writing(session):

@@ -18,11 +18,12 @@ from quizapp.store.library import HeldSet, live_questions, question_set
 from quizapp.store.questions import newest_versions
 from quizapp.store.tables import AttemptRow, SlotRow
 from quizapp.work.answering import open_attempt
-from quizapp.work.transactions import writing
+from quizapp.work.transactions import repeated, writing
 
 Asked = Sequence[tuple[int, Question]]
 
 
+@repeated
 def start(session: Session, person_id: int, set_slug: str, mode: Mode, request: str, now: datetime, rng: Random) -> int:
     """Start an attempt and return its id; the same `request` again returns the same attempt."""
     held = question_set(session, set_slug)
@@ -37,6 +38,7 @@ def start(session: Session, person_id: int, set_slug: str, mode: Mode, request: 
     return _begin(session, row, asked, rng)
 
 
+@repeated
 def start_missed(session: Session, person_id: int, attempt_id: int, request: str, now: datetime, rng: Random) -> int:
     """Start practice of what was not fully right in a finished attempt, in today's versions."""
     held, missed = _missed(session, person_id, attempt_id)

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.core.sentences import Busy, say
 
 #: How long a writer waits for its turn within the process, in seconds.
 LONGEST_WAIT = 10.0
+#: Before a write that the database broke off is tried again, in seconds.
+PAUSES = (0.05, 0.2)
+#: PostgreSQL's words for two transactions that can't both be: one was rolled back, and may be tried again.
+_OVERTAKEN = {"40001", "40P01"}
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Interrupted(Busy):
+    """The database broke the write off before its commit was sent: nothing of it is there."""
 
 
 class _Turnstile:
@@ -78,19 +92,59 @@ def _turn() -> Iterator[None]:
 
 
 def _written(session: Session, begin: str | None) -> Iterator[None]:
+    committing = False
     try:
         if begin:
             session.connection().exec_driver_sql(begin)
         yield
+        session.flush()
+        committing = True
         session.commit()
-    except (OperationalError, InternalError) as error:
+    except DatabaseError as error:
         session.rollback()
-        if isinstance(error, InternalError) and not _takes_reads_alone(error):
+        if not _may_pass(error):
             raise
-        raise (busy() if _is_lock(error) else not_saved()) from error
+        # Whether a commit that was sent has come to pass, nobody knows.
+        raise (_refused(error) if committing else _interrupted(error) or _refused(error)) from error
     except BaseException:
         session.rollback()
         raise
+
+
+def repeated(deed: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
+    """A deed that is one write: it is tried again where the database broke it off before the commit."""
+
+    @wraps(deed)
+    def insist(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        for pause in PAUSES:
+            try:
+                return deed(session, *args, **kwargs)
+            except Interrupted:
+                time.sleep(pause)
+        return deed(session, *args, **kwargs)
+
+    return insist
+
+
+def _may_pass(error: DatabaseError) -> bool:
+    """Whether it lies with the database as it is now, and not with what it was told."""
+    if isinstance(error, InternalError):
+        return _takes_reads_alone(error)
+    return isinstance(error, OperationalError) or is_damage(error)
+
+
+def is_damage(error: DatabaseError) -> bool:
+    """A file in which SQLite finds nonsense; it says so by the class from which all its errors descend."""
+    return type(error) is DatabaseError
+
+
+def _interrupted(error: DatabaseError) -> Interrupted | None:
+    overtaken = getattr(error.orig, "sqlstate", None) in _OVERTAKEN
+    return Interrupted(_refused(error).sentence) if overtaken or error.connection_invalidated else None
+
+
+def _refused(error: DatabaseError) -> Busy:
+    return busy() if _is_lock(error) else not_saved()
 
 
 def _is_lock(error: DBAPIError) -> bool:

@@ -95,7 +95,14 @@ class Visitor:
         self.token, request = (html.unescape(_value(page, name)) for name in ("csrf_token", "request"))
         status, address = self.ask(f"/sets/{slug}/attempts", {"mode": mode, "request": request})
         assert status == 303, address
-        return address
+        return _attempt(address)
+
+
+def _attempt(address: str) -> str:
+    """The attempt's own address, of that of one of its pages."""
+    found = re.match(r"/attempts/\d+", address)
+    assert found, address
+    return found[0]
 
 
 def _value(page: str, name: str) -> str:

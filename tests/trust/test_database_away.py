@@ -51,7 +51,9 @@ def learner(app: Flask) -> tuple[FlaskClient, dict[str, str], dict[str, str]]:
     token = {"csrf_token": client.get("/sets/who-and-what").text.split('name="csrf_token" value="')[1].split('"')[0]}
     start = "/sets/who-and-what/attempts"
     attempts = {
-        mode: str(client.post(start, data={**token, "mode": mode, "request": mode}).location)
+        mode: str(client.post(start, data={**token, "mode": mode, "request": mode}).location).removesuffix(
+            "/questions/1"
+        )
         for mode in ("practice", "test")
     }
     client.post(f"{attempts['test']}/questions/1", data={**token, "answer": "1"})
@@ -152,15 +154,35 @@ def test_a_full_disk_is_told_and_what_was_typed_stays(app: Flask, file: Path, le
     assert client.get(f"{attempts['test']}/finish").status_code == 200
 
 
-def test_a_damaged_page_of_the_file_is_our_mistake_and_no_trace(app: Flask, file: Path, learner: Any) -> None:
-    client, _, attempts = learner
+def test_a_damaged_file_is_told_and_takes_nothing(app: Flask, file: Path, learner: Any) -> None:
+    client, token, attempts = learner
     with app.app_context():
         db.engine.dispose()
     content = bytearray(file.read_bytes())
     content[4096:] = b"\x00" * (len(content) - 4096)
     file.write_bytes(content)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    answer = client.get(f"{attempts['test']}/questions/1")
-    assert answer.status_code == 500
-    assert "Our mistake" in answer.text
-    assert "Traceback" not in answer.text
+    page = f"{attempts['test']}/questions/1"
+    for answer in (client.get(page), client.get("/"), client.post(page, data={**token, "answer": "2"})):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "wait a moment and try again" in answer.text
+        assert "Traceback" not in answer.text
+    assert client.post(page, data={**token, "answer": "2"}, headers=JSON).status_code == 503
+    assert file.read_bytes()[4096:] == content[4096:]
+
+
+def test_a_file_that_is_damaged_where_an_answer_goes_takes_it_not_at_all(
+    app: Flask, file: Path, learner: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, token, attempts = learner
+    with app.app_context():
+        db.engine.dispose()
+    with closing(sqlite3.connect(file)) as database:
+        root = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answers'").fetchone()[0]
+        size = database.execute("PRAGMA page_size").fetchone()[0]
+    content = bytearray(file.read_bytes())
+    content[(root - 1) * size : root * size] = b"\xa5" * size
+    file.write_bytes(content)
+    answer = client.post(f"{attempts['practice']}/questions/4", data={**token, "answer.0": "2"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "restore a backup" in caplog.text
+    assert client.get("/").status_code == 200

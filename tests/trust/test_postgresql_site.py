@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from werkzeug.test import TestResponse
 
 from quizapp import create_app
@@ -55,7 +55,8 @@ def token(client: FlaskClient) -> dict[str, str]:
 
 
 def begin(client: FlaskClient, mode: str) -> str:
-    return str(client.post(START, data={**token(client), "mode": mode, "request": mode}).location)
+    started = client.post(START, data={**token(client), "mode": mode, "request": mode})
+    return str(started.location).removesuffix("/questions/1")
 
 
 def test_a_whole_attempt_of_each_mode_gets_its_result(client: FlaskClient) -> None:
@@ -133,17 +134,25 @@ def blocked(engine: Engine, deed: Callable[[], TestResponse]) -> Iterator[tuple[
         yield sent, holder
 
 
-def test_a_connection_that_breaks_in_a_write_is_told_and_what_was_typed_stays(
+def test_a_connection_that_breaks_in_a_write_is_made_anew_and_the_answer_taken_once(
     client: FlaskClient, engine: Engine
 ) -> None:
     address, form = begin(client, "practice"), token(client)
-    page, data = f"{address}/questions/4", {**form, "answer.0": "2"}
+    page, data = f"{address}/questions/4", {**form, "answer.0": "2", "try": "1"}
     with blocked(engine, lambda: client.post(page, data=data)) as (sent, holder):
         holder.execute(f"SELECT pg_terminate_backend(pid) {WAITING}")
+        holder.rollback()
         answer = sent.result()
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert 'value="2" selected' in answer.text
+    assert (answer.status_code, answer.location) == (303, f"{page}#verdict")
     assert client.post(page, data=data).status_code == 303
+    assert kept(engine, address) == 1
+
+
+def kept(engine: Engine, address: str) -> int:
+    """How many answers an attempt has."""
+    query = "SELECT count(*) FROM answers JOIN slots ON slots.id = slot_id WHERE attempt_id = :attempt"
+    with engine.connect() as connection:
+        return int(connection.scalar(text(query), {"attempt": int(address.rsplit("/", 1)[1])}) or 0)
 
 
 def test_a_server_that_goes_away_in_a_write_is_told(

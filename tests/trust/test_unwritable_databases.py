@@ -104,7 +104,8 @@ class Learner:
         self.client = client
         page = client.get("/sets/wood").text
         self.token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
-        self.practice, self.test = (self.start(mode).location for mode in ("practice", "test"))
+        started = (str(self.start(mode).location) for mode in ("practice", "test"))
+        self.practice, self.test = (address.removesuffix("/questions/1") for address in started)
 
     def start(self, mode: str, request: str = "") -> TestResponse:
         return self.post("/sets/wood/attempts", mode=mode, request=request or mode)

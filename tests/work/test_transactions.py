@@ -6,13 +6,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.core.sentences import Busy
@@ -21,13 +22,14 @@ from quizapp.store import attempts, library
 from quizapp.store.tables import AnswerRow, PersonRow
 from quizapp.work import answering
 from quizapp.work.loading import load
-from quizapp.work.transactions import _Turnstile, writing
+from quizapp.work.transactions import Interrupted, _Turnstile, repeated, writing
 
 Ask = Callable[..., dict[str, Any]]
 Begin = Callable[..., int]
 Folder = Callable[..., LoadedFolder]
 
 RIGHT = {"answer": ["true"]}
+on_postgresql = pytest.mark.parametrize("engine", ["postgres"], indirect=True)
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
@@ -145,6 +147,96 @@ def test_a_full_disk_is_told_and_nothing_is_half_saved(
     assert [question.id for question in held.content.questions] == ["a"]
     answering.submit(session, learner, attempt_id, 1, RIGHT, now)
     assert session.scalar(select(func.count()).select_from(AnswerRow)) == 1
+
+
+def break_connection(connection: Connection) -> None:
+    """As when the server is restarted, or something in between forgets the connection."""
+    url = connection.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    own = connection.connection.dbapi_connection
+    assert isinstance(own, psycopg.Connection)
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [own.info.backend_pid])
+
+
+@on_postgresql
+def test_a_write_that_lost_its_connection_before_the_commit_is_done_again(session: Session, now: datetime) -> None:
+    runs: list[int] = []
+
+    @repeated
+    def deed(session: Session) -> None:
+        runs.append(1)
+        with writing(session):
+            session.add(PersonRow("digest", now, now))
+            session.flush()
+            if len(runs) < 3:
+                break_connection(session.connection())
+                guests(session)
+
+    deed(session)
+    assert (len(runs), guests(session)) == (3, 1)
+
+
+@on_postgresql
+def test_a_write_that_loses_its_connection_every_time_is_told(session: Session, now: datetime) -> None:
+    @repeated
+    def deed(session: Session) -> None:
+        with writing(session):
+            session.add(PersonRow("digest", now, now))
+            session.flush()
+            break_connection(session.connection())
+            guests(session)
+
+    with pytest.raises(Interrupted, match="Nothing can be saved at the moment"):
+        deed(session)
+    assert guests(session) == 0
+
+
+@on_postgresql
+def test_a_commit_of_which_nobody_knows_is_told_and_not_done_again(
+    engine: Engine, session: Session, now: datetime
+) -> None:
+    runs: list[int] = []
+
+    @repeated
+    def deed(session: Session) -> None:
+        runs.append(1)
+        with writing(session):
+            session.add(PersonRow("digest", now, now))
+
+    event.listen(engine, "commit", break_connection)
+    with pytest.raises(Busy, match="Nothing can be saved at the moment") as refused:
+        deed(session)
+    event.remove(engine, "commit", break_connection)
+    assert not isinstance(refused.value, Interrupted)
+    assert len(runs) == 1
+
+
+@on_postgresql
+def test_of_two_writers_in_one_anothers_way_both_get_through(engine: Engine, learner: int, now: datetime) -> None:
+    meet, runs = threading.Barrier(2, timeout=30), list[str]()
+    with Session(engine) as session, writing(session):
+        session.add(made := PersonRow("other", now, now))
+        session.flush()
+        other = made.id
+
+    @repeated
+    def deed(session: Session, name: str, first: int, second: int) -> None:
+        runs.append(name)
+        with writing(session):
+            session.get_one(PersonRow, first, with_for_update=True).seen_at = now
+            if runs.count(name) == 1:
+                meet.wait()
+            session.get_one(PersonRow, second, with_for_update=True).seen_at = now
+
+    def write(name: str, first: int, second: int) -> None:
+        with Session(engine) as session:
+            deed(session, name, first, second)
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in (threads.submit(write, "one", learner, other), threads.submit(write, "two", other, learner)):
+            done.result()
+    assert sorted(set(runs)) == ["one", "two"]
+    assert len(runs) > 2
 
 
 def test_writers_of_one_process_are_served_in_the_order_of_their_arrival() -> None:

@@ -19,7 +19,7 @@ from quizapp.store.authoring import working
 from quizapp.store.tables import DraftRow, QuestionRow
 from quizapp.work.authoring import finding
 from quizapp.work.authoring.access import Conflict, opened, own_question
-from quizapp.work.transactions import writing
+from quizapp.work.transactions import repeated, writing
 
 MOST_QUESTIONS = 1000
 #: The stamp of a question that was added and not saved since.
@@ -71,6 +71,7 @@ def is_provisional(name: str) -> bool:
     return re.fullmatch("q-[0-9a-f]{12}", name) is not None
 
 
+@repeated
 def save(
     session: Session,
     author: Author,

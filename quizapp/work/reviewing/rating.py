@@ -14,7 +14,7 @@ from quizapp.core.memory.scheduling import Choice, choices
 from quizapp.core.sentences import NotFound, Refusal, say
 from quizapp.store.reviewing import log, memories, plans
 from quizapp.store.tables import MemoryRow, ReviewRow
-from quizapp.work.transactions import writing
+from quizapp.work.transactions import repeated, writing
 
 #: Who left a card open went away meanwhile.
 LONGEST_LOOK = timedelta(minutes=10)
@@ -36,6 +36,7 @@ class Answer:
     took: timedelta = timedelta(0)
 
 
+@repeated
 def rate(session: Session, person_id: int, answer: Answer, now: datetime) -> None:
     """Rate a card. A time still to come counts as now, one before the card's last review as that."""
     try:

@@ -1,0 +1,41 @@
+"""The session's cookie, which holds although the server's clock was set back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, overload
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+
+
+class _Signer(TimestampSigner):
+    """A cookie from a time still to come is as young as can be; else all visits would end with the jump of a clock."""
+
+    @overload
+    def unsign(
+        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: Literal[False] = False
+    ) -> bytes: ...
+
+    @overload
+    def unsign(
+        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: Literal[True] = True
+    ) -> tuple[bytes, datetime]: ...
+
+    def unsign(
+        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False
+    ) -> tuple[bytes, datetime] | bytes:
+        value, signed = super().unsign(signed_value, None, True)
+        age = self.get_timestamp() - signed.timestamp()
+        if max_age is not None and age > max_age:
+            raise SignatureExpired(f"Signature age {age} > {max_age} seconds", value, signed)
+        return (value, signed) if return_timestamp else value
+
+
+class Sessions(SecureCookieSessionInterface):
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        serializer = super().get_signing_serializer(app)
+        if serializer:
+            serializer.signer = _Signer
+        return serializer
