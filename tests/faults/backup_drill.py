@@ -1,0 +1,12 @@
+"""Backups under load, each restored and compared: `python tests/faults/backup_drill.py [--times N]`"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    # As a module of its folder it finds the others by their place, as the tests do.
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+    runpy.run_module("tests.faults.drilling", run_name="__main__")
