@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve test check format lock messages measure bench pictures clean
+.PHONY: serve test check format lock messages measure bench fuzz pictures clean
 
 serve: $(VENV)/.runs
 	@exec $(BIN)/quizapp serve
 
 test: $(VENV)/.tests $(VENV)/node/.installed
 	@sh tests/browser/find-chromium.sh
+	@sh tests/deploy/find-nginx.sh
 	$(BIN)/pytest -n 2 --dist worksteal
 
 # The questions and the style alone, without the browser and Anki tests.
@@ -42,11 +43,13 @@ $(VENV)/.tests: requirements-test.lock $(VENV)/.runs
 $(VENV)/node/.installed: tests/node/package-lock.json tests/node/install.sh | $(BIN)/python
 	@sh tests/node/install.sh $(VENV)/node
 
-# Both locks are made together, so that the tests run on what is shipped. Needs uv.
+# All locks are made together, so that the tests run on what is shipped. Needs uv.
 UV := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 lock:
 	$(UV) --extra build pyproject.toml -o requirements.lock
 	$(UV) --extra build --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+	$(UV) --extra build --extra oidc --extra passkeys --extra postgresql pyproject.toml -c requirements-test.lock \
+		-o deploy/requirements.lock
 
 # Every sentence for people, for translators; a test holds that the list is complete.
 messages: $(VENV)/.tests
@@ -62,6 +65,10 @@ measure: $(VENV)/.tests
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench/decks.py
 	$(BIN)/python tests/bench/bench_queue.py
+
+# Twenty thousand odd requests to all addresses: minutes.
+fuzz: $(VENV)/.tests
+	$(BIN)/pytest -n 0 -s tests/access/fuzz.py
 
 # The README's pictures, from the running app.
 pictures: $(VENV)/.tests

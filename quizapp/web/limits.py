@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import SecurityError
 
 #: An answer is small; in bytes.
 LARGEST_FORM = 1_000_000
@@ -21,6 +22,7 @@ CONFIGURATION: dict[str, object] = {
 
 def init_app(app: Flask) -> None:
     app.before_request(_let_files_in)
+    app.before_request(_refuse_what_is_no_host)
     app.before_request(_refuse_what_no_page_sends)
 
 
@@ -32,6 +34,18 @@ def largest(path: str) -> int:
 def _let_files_in() -> None:
     # Before anything has read the form.
     request.max_content_length = request.max_form_memory_size = largest(request.path)
+
+
+def _refuse_what_is_no_host() -> None:
+    host = request.host.lower()
+    if not host:
+        raise SecurityError
+    # Names in other alphabets, and numbers, are read once more where an address is made of them.
+    if "xn--" in host or host.startswith("["):
+        try:
+            request.host_url  # noqa: B018 - kept by the request
+        except ValueError as error:
+            raise SecurityError from error
 
 
 def _refuse_what_no_page_sends() -> None:

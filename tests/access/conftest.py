@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
 from sqlalchemy.orm import Session
 
 from quizapp import create_app
@@ -32,39 +31,11 @@ from quizapp.work.authoring import access, articles, drafting, importing, pictur
 from quizapp.work.authoring.portions import Choice
 from quizapp.work.reviewing import asking, continuing, rating, studying, taking_back
 
+from .contents import SECRET, article, picture, question
 from .drilling import drilled
 
 #: `other` teaches as well and has no right here; viewer, editor and owner are teachers with that right.
 ROLES = ("guest", "learner", "other", "viewer", "editor", "owner", "administrator")
-BODY = (
-    "The Kestrel left the harbour of Bergen at noon on 3 May 2011.\n\n"
-    "It carried 212 passengers. The captain was Nils Dahl, head of the harbour office.\n\n"
-    "The ferry came back at dusk. Nobody was hurt.\n"
-)
-#: Stands in all that nobody without a right may see.
-SECRET = "Kestrel"
-
-
-def _article(title: str) -> dict[str, Any]:
-    return {"title": title, "publisher": "The Coast", "published": "2011-05-04", "body": BODY}
-
-
-def question(stem: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "kind": "choice",
-        "stem": stem,
-        "options": [{"text": "At noon", "correct": True}, "At dusk", "At night"],
-        "explanation": "It left at noon.",
-        "hints": ["Think of lunch."],
-        "evidence": [{"exact": "left the harbour of Bergen at noon"}],
-        **fields,
-    }
-
-
-def picture(colour: str) -> bytes:
-    file = BytesIO()
-    Image.new("RGB", (20, 20), colour).save(file, "PNG")
-    return file.getvalue()
 
 
 class _Founding:
@@ -88,7 +59,7 @@ class _Founding:
     def teach(self) -> None:
         owner, other = Author(self.ids["owner"]), Author(self.ids["other"])
         self.ids |= self._shelf(owner, "", "navy") | self._shelf(other, "foreign_", "maroon")
-        fields = {**_article(f"Bare {SECRET}")}
+        fields = {**article(f"Bare {SECRET}")}
         self.ids["bare_id"] = articles.create_article(self.session, owner, fields, (), self.now)
         for right in ("viewer", "editor"):
             for name in ("set_id", "draft_set_id"):
@@ -100,7 +71,7 @@ class _Founding:
         """An article with a picture; on it a set that was published twice, one never published and one deleted."""
         made: dict[str, Any] = {}
         session, now = self.session, self.now
-        article_id = articles.create_article(session, who, _article(f"The {SECRET} {prefix}"), (), now)
+        article_id = articles.create_article(session, who, article(f"The {SECRET} {prefix}"), (), now)
         made["picture"] = pictures.add_picture(session, who, article_id, "map.png", picture(colour)).name
         for name in ("set_id", "draft_set_id", "deleted_id"):
             made[name] = sets.create_set(session, who, article_id, {"title": f"{SECRET} {prefix}{name}"}, now)
@@ -113,7 +84,7 @@ class _Founding:
         )
         publishing.publish(session, who, made["set_id"], now, "link")
         self._again(who, made)
-        changed = {**_article(f"The {SECRET} {prefix}"), "author": "Ada Berg"}
+        changed = {**article(f"The {SECRET} {prefix}"), "author": "Ada Berg"}
         articles.change_article(session, who, article_id, changed, 1, now)
         sets.delete_set(session, who, made["deleted_id"], now)
         whole = {
@@ -220,6 +191,11 @@ class School:
         """What the forms of this person carry."""
         return self._visits[role][1]
 
+    def cookie(self, role: str) -> str:
+        """All that this browser sends as cookies."""
+        account = f"; quizapp_account={self._tokens[role]}" if role in self._tokens else ""
+        return f"quizapp_session={self._visits[role][0]}{account}"
+
     def post(self, role: str, page: str, fields: Mapping[str, Any], **options: Any) -> Any:
         data = {"csrf_token": self.token(role), **files(fields)}
         return self.client(role).post(page, data=data, **options)
@@ -243,6 +219,8 @@ class School:
         """As it was at first."""
         with self.app.app_context():
             db.session.remove()
+        # Which networks have guessed at codes and links.
+        self.app.extensions.pop("guesses", None)
         self._kept.backup(self._database)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from .conftest import BODY, picture
+from .contents import BODY, picture
 
 _ARTICLE = {
     "title": "The Kestrel", "publisher": "The Coast", "published": "2011-05-04", "language": "en", "author": "Ada",

@@ -20,6 +20,7 @@ from quizapp.web.watching import PROBES
 
 from .conftest import School
 from .forms import FORMS, address, fields_of
+from .odd import sent
 from .routes import ROUTES, methods
 from .test_forged_forms import someone_allowed
 
@@ -193,3 +194,20 @@ def test_a_site_with_a_name_answers_to_no_other(named: Flask, school: School) ->
                 assert answer.status_code == 400, (method, page, host)
                 assert "evil" not in answer.text
     assert named.test_client().get("/", headers={"Host": "quiz.example"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["xn--", "XN--", "xn--a", "xn--zzzzzz99999", f"xn--{'9' * 70}", "a.xn--.b", "[:.]", "[::1:2:3:4:5:6:7:8:9]", "a b",
+     "a,b", "localhost:x", "localhost:99999", "[::1", "a/b", "\xe9"],
+)  # fmt: skip
+def test_a_host_that_is_none_gets_a_sentence_everywhere(school: School, host: str) -> None:
+    for endpoint, method in methods(school.app):
+        answer = sent(school.app, address(school.app, school.ids, endpoint), method=method, headers={"Host": host})
+        assert answer.status_code == 400, (endpoint, host)
+        assert method == "HEAD" or b"This site does not answer to that host name." in answer.data
+
+
+def test_a_host_in_another_alphabet_is_one(school: School) -> None:
+    for host in ("xn--ls8h.example", "[::1]", "[::1]:8000"):
+        assert sent(school.app, "/about", headers={"Host": host}).status_code == 200

@@ -10,7 +10,8 @@ import pytest
 
 from quizapp.web.pages.publication import bp as publication
 
-from .conftest import ROLES, SECRET, School
+from .conftest import ROLES, School
+from .contents import SECRET
 from .forms import FORMS, address
 from .routes import ROUTES, TEACHERS, every_method, methods
 
