@@ -86,6 +86,8 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
         "BABEL_TRANSLATION_DIRECTORIES": str(paths.PACKAGE / "translations"),
         "COMPRESS_ALGORITHM": ["br", "gzip"],
+        # Of files; over http browsers take no other than gzip.
+        "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip"],
         "COMPRESS_REGISTER": True,
     }
 

@@ -23,8 +23,8 @@ def site_address(otherwise: str | None = None) -> str:
 def path(purpose: str, token: str) -> str:
     if has_request_context():
         return url_for(_PATHS[purpose], token=token)
-    with current_app.test_request_context():
-        return url_for(_PATHS[purpose], token=token)
+    # Without a request, which would have to name a host that the site answers to.
+    return current_app.url_map.bind("").build(_PATHS[purpose], {"token": token})
 
 
 def _asked() -> str:
