@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -47,12 +48,7 @@ class DateKey(Document):
 
     def example(self, language: str) -> str:
         """How an answer may be written in the language; where its long form can't be read yet, in digits."""
-        date = _EXAMPLE.to(self.precision)
-        try:
-            readable = read_dates(date.shown(language), language) == {date}
-        except Unreadable:
-            readable = False
-        return date.shown(language) if readable else str(date)
+        return _example(self.precision, language)
 
     def read(self, text: str, language: str) -> DateAnswer:
         try:
@@ -90,3 +86,13 @@ def _ambiguous(text: str, dates: list[PartialDate], language: str) -> Sentence:
     return say(
         "“%(text)s” can be %(one)s or %(other)s. Write the month as a word.", text=text, one=one, other=other
     )  # fmt: skip
+
+
+@lru_cache(200)
+def _example(precision: Precision, language: str) -> str:
+    date = _EXAMPLE.to(precision)
+    try:
+        readable = read_dates(date.shown(language), language) == {date}
+    except Unreadable:
+        readable = False
+    return date.shown(language) if readable else str(date)

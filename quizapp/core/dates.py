@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from babel.dates import format_date, format_skeleton
@@ -50,10 +51,15 @@ class PartialDate:
 
     def shown(self, language: str) -> str:
         """As the language writes it out: 23 November 2019, November 2019, 2019."""
-        locale, day = locale_or_english(language), date(self.year, self.month or 1, self.day or 1)
-        if self.day:
-            return str(format_date(day, "d MMMM y" if locale.language == "en" else "long", locale))
-        return str(format_skeleton("yMMMM" if self.month else "y", day, locale=locale))
+        return _shown(self, language)
+
+
+@lru_cache(2000)
+def _shown(written: PartialDate, language: str) -> str:
+    locale, day = locale_or_english(language), date(written.year, written.month or 1, written.day or 1)
+    if written.day:
+        return str(format_date(day, "d MMMM y" if locale.language == "en" else "long", locale))
+    return str(format_skeleton("yMMMM" if written.month else "y", day, locale=locale))
 
 
 def _read(value: Any) -> Any:

@@ -210,6 +210,8 @@ def _occurrences(text: str, part: str) -> list[int]:
 
 
 def _marked_text(content: str, owners: dict[int, int], begun: set[int]) -> str:
+    if not owners:
+        return escape(content, quote=False)
     runs = groupby(range(len(content)), key=lambda offset: _owner_at(content, owners, offset))
     return "".join(_run(content, list(offsets), owner, begun) for owner, offsets in runs)
 

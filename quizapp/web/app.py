@@ -58,7 +58,19 @@ def build(settings: Settings) -> Flask:
     transport.init_app(app)
     limits.init_app(app)
     _extend(app)
-    for module in (accounts, addresses, drafts, errors, filters, headers, languages, numbers, oidc, speech, static_files):
+    for module in (
+        accounts,
+        addresses,
+        drafts,
+        errors,
+        filters,
+        headers,
+        languages,
+        numbers,
+        oidc,
+        speech,
+        static_files,
+    ):
         module.init_app(app)
     _register_pages(app)
     return app

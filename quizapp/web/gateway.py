@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import ProtocolClosed
-from werkzeug.wrappers import Response
 
 from quizapp.web.limits import LARGEST_FORM, largest
 
@@ -25,6 +25,10 @@ READERS, WRITERS = 2, 4
 #: Seconds in which a form must have arrived, and one that may be larger.
 LONGEST_ARRIVAL = 30
 LONGEST_UPLOAD = 180
+
+
+#: Status, headers, body.
+Answer = tuple[int, list[tuple[str, str]], bytes]
 
 
 class Gateway:
@@ -45,11 +49,28 @@ class Gateway:
             return None
         threads = self._reading if scope.method in _READING else self._writing
         answering = asyncio.get_running_loop().run_in_executor(threads, self._answer, _environ(scope, body))
-        answer = await answering
-        return protocol.response_bytes(answer.status_code, list(answer.headers), answer.get_data())
+        protocol.response_bytes(*await answering)
+        return None
 
-    def _answer(self, environ: dict[str, Any]) -> Response:
-        return Response.from_app(self._app, environ, buffered=True)
+    def _answer(self, environ: dict[str, Any]) -> Answer:
+        """Call the application as PEP 3333 has it, and wait for all it says."""
+        head: tuple[int, list[tuple[str, str]]] = 500, []
+
+        def start_response(
+            status: str, headers: list[tuple[str, str]], _error: object = None
+        ) -> Callable[[bytes], None]:
+            nonlocal head
+            head = int(status[:3]), headers
+            return written.append
+
+        written: list[bytes] = []
+        said = self._app(environ, start_response)
+        try:
+            written.extend(said)
+        finally:
+            if hasattr(said, "close"):
+                said.close()
+        return *head, b"".join(written)
 
 
 async def _body(protocol: HTTPProtocol, most: int) -> bytes:

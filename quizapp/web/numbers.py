@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from flask import Flask
-from flask_babel import format_decimal, format_percent
+from flask_babel import format_decimal, format_percent, get_locale
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +18,11 @@ def init_app(app: Flask) -> None:
 
 def points(value: Fraction) -> str:
     """`7`, `7.5`, `0.33`: two places at most, none that is zero."""
+    return _points(value, str(get_locale()))
+
+
+@lru_cache(1000)
+def _points(value: Fraction, _language: str) -> str:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return str(format_decimal(exact.quantize(Decimal("0.01"), ROUND_HALF_UP), format="#,##0.##"))
 

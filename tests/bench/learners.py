@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode
 
@@ -70,21 +71,34 @@ Steps = Iterator[None]
 Journey = Callable[[Learner], Steps]
 
 
+def opened(learner: Learner) -> str:
+    """Start an attempt; gives the address of its first question."""
+    page = learner.get("set", f"/sets/{learner.site.slug}")
+    found = learner.post("start", *_start(learner, page.text, mode="practice")).location
+    return found if "/questions/" in found else learner.get("start", found).location
+
+
+def answers(learner: Learner) -> Iterator[Callable[[], Answer]]:
+    """Each answer of a new attempt, ready to be sent; what it needs was asked for before."""
+    first = opened(learner)
+    for number in range(1, QUESTIONS + 1):
+        path = f"{first.rsplit('/', 1)[0]}/{number}"
+        fields = filled(learner.get("question", path).text, "answer")
+        yield partial(learner.post, "answer", path, fields, "application/json")
+
+
 def one_by_one(learner: Learner) -> Steps:
     """Practice, a question a page: each is read, answered and marked, then the result; a pause after each."""
-    page = learner.get("set", f"/sets/{learner.site.slug}")
-    yield
-    begun = learner.post("start", *_start(learner, page.text, mode="practice"))
-    attempt = re.match(r"/attempts/\d+", begun.location)
-    assert attempt
-    for number in range(1, QUESTIONS + 1):
-        question = learner.get("question", f"{attempt[0]}/questions/{number}")
+    send: Callable[[], Answer] | None = None
+    for send in answers(learner):
         yield
-        fields = filled(question.text, "answer")
-        learner.post("answer", f"{attempt[0]}/questions/{number}", fields, "application/json")
+        send()
         yield
-    learner.post("finish", f"{attempt[0]}/finish", [("csrf_token", token_of(question.text))])
-    learner.get("result", f"{attempt[0]}/result")
+    assert send is not None
+    path, fields = send.args[1], send.args[2]  # type: ignore[attr-defined]
+    attempt = path.split("/questions")[0]
+    learner.post("finish", f"{attempt}/finish", [pair for pair in fields if pair[0] == "csrf_token"])
+    learner.get("result", f"{attempt}/result")
     yield
 
 
@@ -94,6 +108,9 @@ def _start(learner: Learner, page: str, **fields: str) -> tuple[str, Fields]:
     if request:
         fields["request"] = request[1]
     return f"/sets/{learner.site.slug}/attempts", list(fields.items())
+
+
+JOURNEYS: dict[str, Journey] = {"one by one": one_by_one}
 
 
 def filled(page: str, prefix: str) -> Fields:

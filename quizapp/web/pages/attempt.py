@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from math import ceil
 from urllib.parse import urlencode
@@ -140,6 +141,7 @@ def _stale_form(_: CSRFError) -> Page | errors.Answer:
 def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None, layout: str = "base.html") -> str:
     kind, article = kind_of(slot.question), library.article(db.session(), found.article_slug)
     settled = found.mode == "practice" and slot.settled
+    stands = attempts.stands(found)
     return render_template(
         f"pages/attempt/{found.mode}.html",
         layout=layout,
@@ -149,7 +151,9 @@ def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None, l
         given=given,
         reviewed=attempts.reviewed(found, slot) if settled else None,
         trouble=trouble,
-        stands=attempts.stands(found),
+        stands=stands,
+        counts=Counter(stand.state for stand in stands),
+        waiting=next((stand for stand in stands if stand.state == "open"), None),
         article=article,
         body=_body(article, slot, settled) if article and found.mode == "practice" else None,
         remaining=_remaining(found),
