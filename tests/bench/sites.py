@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import create_server
 
+import psycopg
+
 TOY = Path(__file__).parent / "toy"
 SENTENCE = "On day {n} the council of the valley met for hour {n} and voted on bridge number {n} once more. "
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -29,14 +30,16 @@ class Site:
     port: int
     process: subprocess.Popen[bytes]
     slug: str
+    #: PostgreSQL's address; empty where the rows are in a file.
+    database: str = ""
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def cpu(self) -> float:
-        """Seconds of processor time that its processes have used so far."""
-        return sum(_seconds(pid) for pid in self.workers())
+        """Milliseconds of processor time that its processes have used so far, those of its database included."""
+        return sum(_milliseconds(pid) for pid in (*self.workers(), *_backends(self.database)))
 
     def memory(self) -> float:
         """Resident MB of its largest process."""
@@ -44,13 +47,25 @@ class Site:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def workers(self) -> list[int]:
-        found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True)  # noqa: S607
+        found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True)
         return [int(line) for line in found.stdout.split()]
 
 
-def _seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK
+def _milliseconds(pid: int) -> float:
+    """By the scheduler's own clock, of all threads."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
+
+
+def _backends(database: str) -> list[int]:
+    """PostgreSQL's processes that serve this database."""
+    if not database:
+        return []
+    with psycopg.connect(database) as connection:
+        found = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return [pid for (pid,) in found]
 
 
 def library(folder: Path) -> Path:
@@ -91,19 +106,20 @@ def quizapp(folder: Path, workers: int = 1, database: str | None = None, **setti
     port = free_port()
     words = [*program, "serve", "--port", str(port), "--workers", str(workers), "--no-load"]
     with _running(words, environment, folder / "quizapp.log") as process:
-        yield _ready(Site("quizapp", port, process, "ten"))
+        yield _ready(Site("quizapp", port, process, "ten", database or ""))
 
 
 @contextmanager
 def toy(folder: Path, workers: int = 1, database: str | None = None) -> Iterator[Site]:
     """The toy on granian, by WSGI, as Flask applications are usually served."""
-    environment = {**os.environ, "TOY_DATABASE": database or f"sqlite:///{folder / 'toy.sqlite3'}", "PYTHONPATH": str(TOY)}
+    address = database or f"sqlite:///{folder / 'toy.sqlite3'}"
+    environment = {**os.environ, "TOY_DATABASE": address, "PYTHONPATH": str(TOY)}
     subprocess.run([sys.executable, str(TOY / "toy.py")], env=environment, check=True)
     port = free_port()
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     words += ["--workers", str(workers), "--no-ws", "--log-level", "warning", "toy:app"]
     with _running(words, environment, folder / "toy.log") as process:
-        yield _ready(Site("toy", port, process, "toy"))
+        yield _ready(Site("toy", port, process, "toy", database or ""))
 
 
 def free_port() -> int:
