@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, g, request
 from quizapp.core.sentences import Refusal, say
 from quizapp.settings import Settings
 from quizapp.web import logs, request_ids
+from quizapp.work import transactions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -115,6 +116,7 @@ def _figures(app: Flask, settings: Settings) -> list[Heard]:
     if not settings.metrics_token:
         return []
     measures = app.extensions[_KEY] = _measures(settings)
+    transactions.watchers[:] = [measures.waited]
 
     def hear(response: Response, seconds: float) -> None:
         measures.answered(request.endpoint or "none", logs.method(), response.status_code, seconds)

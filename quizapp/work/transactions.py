@@ -64,6 +64,8 @@ class _Turnstile:
 
 
 _turnstile = _Turnstile()
+#: Each is told how many seconds a writer waited for its turn and the lock; nobody where nothing is measured.
+watchers: list[Callable[[float], None]] = []
 
 
 @contextmanager
@@ -75,10 +77,11 @@ def writing(session: Session) -> Iterator[None]:
     """
     session.rollback()
     if session.get_bind().dialect.name == "sqlite":
+        asked = time.perf_counter()
         with _turn():
-            yield from _written(session, "BEGIN IMMEDIATE")
+            yield from _written(session, "BEGIN IMMEDIATE", asked)
     else:
-        yield from _written(session, None)
+        yield from _written(session)
 
 
 @contextmanager
@@ -91,11 +94,13 @@ def _turn() -> Iterator[None]:
         _turnstile.leave()
 
 
-def _written(session: Session, begin: str | None) -> Iterator[None]:
+def _written(session: Session, begin: str | None = None, asked: float = 0.0) -> Iterator[None]:
     committing = False
     try:
         if begin:
             session.connection().exec_driver_sql(begin)
+            for told in watchers:
+                told(time.perf_counter() - asked)
         yield
         session.flush()
         committing = True

@@ -97,6 +97,14 @@ def test_answers_are_counted_and_what_was_misspelt_is_not_told_by_its_address(
     assert "Ida" not in str(figures(server))
 
 
+def test_how_long_writers_waited_is_told(server: Any, visitor: Callable[[str], Any]) -> None:
+    before, waited = (total(server, f"quizapp_write_wait_seconds_{name}") for name in ("count", "sum"))
+    visitor(server.url).start("wood", "practice")
+    # The guest and the attempt.
+    assert total(server, "quizapp_write_wait_seconds_count") == before + 2
+    assert total(server, "quizapp_write_wait_seconds_sum") > waited
+
+
 def test_machines_that_ask_count_nothing(server: Any) -> None:
     with urlopen(f"{server.url}/healthz", timeout=20):
         assert total(server, "quizapp_requests_total", "health.alive") == 0
