@@ -21,7 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 #: Features of browsers that no page here uses, so that no script could.
 UNUSED = (
-    "accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
     "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {
