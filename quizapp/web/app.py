@@ -16,6 +16,7 @@ from quizapp.store import engine, schema
 from quizapp.web import (
     accounts,
     addresses,
+    answer_forms,
     cookies,
     drafts,
     errors,
@@ -61,6 +62,7 @@ def build(settings: Settings) -> Flask:
     for module in (
         accounts,
         addresses,
+        answer_forms,
         drafts,
         errors,
         filters,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
-from flask import abort, request
+from flask import abort, flash, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from quizapp.core.attempt import Attempt, Slot
 from quizapp.core.kind import Fields
@@ -14,12 +16,15 @@ from quizapp.core.kinds import kind_of
 from quizapp.core.question import Question
 from quizapp.core.sentences import Blank, NotFound, Sentence, Unreadable, say
 from quizapp.store import attempts
-from quizapp.web import guests, pictures
+from quizapp.web import asking, clock, guests, pictures
 from quizapp.web.extensions import db
+from quizapp.web.filters import told
 from quizapp.web.passages import Passage, passages
 
 #: Where the pages of an attempt live; PostgreSQL refuses to look for an id beyond its largest.
 ADDRESS = f"/attempts/<int(max={2**31 - 1}):attempt_id>"
+#: A form that had lost its session.
+ANEW = say("Your visit had to be opened anew, so this was not taken yet. Nothing is lost: please send it again.")
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,20 @@ def trouble(slot: Slot) -> Sentence | None:
 
 def given(slot: Slot) -> Fields:
     return slot.last.fields if slot.last else {}
+
+
+def remaining(found: Attempt) -> int | None:
+    """Seconds until the deadline, by the server's clock; rounded up, so that at zero the deadline has passed."""
+    return max(0, ceil((found.deadline - clock.now()).total_seconds())) if found.deadline else None
+
+
+def too_late(attempt_id: int, sentence: Sentence) -> tuple[Response, int] | Response:
+    """The attempt went on elsewhere while the page lay open: say so, and show how it stands."""
+    onward = url_for("attempt.show", attempt_id=attempt_id)
+    flash(told(sentence))
+    if asking.by_script():
+        return jsonify(saved=False, ended=True, onward=onward), 409
+    return redirect(onward, 303)
 
 
 def share(found: Attempt) -> Fraction:

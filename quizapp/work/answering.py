@@ -39,9 +39,9 @@ def submit(session: Session, person_id: int, attempt_id: int, position: int, fie
     Practice marks it; the form's field `try` says which try the page showed, so that a second equal submit changes
     nothing. A test saves it, a blank one clears it. Raises `Unreadable`; a test has saved what was typed by then.
     """
-    kept = _kept(fields)
+    own = kept(fields)
     try:
-        found, sent_back = _submit(session, person_id, attempt_id, position, kept, now, _try_shown(fields))
+        found, sent_back = _submit(session, person_id, attempt_id, position, own, now, _try_shown(fields))
     except IntegrityError:
         # Two equal submits met: the first one's mark stands.
         return open_attempt(session, person_id, attempt_id)
@@ -79,12 +79,13 @@ def _mark(session: Session, person_id: int, slot: Slot, fields: Fields, now: dat
 
 
 def _save(session: Session, slot: Slot, fields: Fields, now: datetime) -> tuple[Slot, Unreadable | None]:
-    answer, sent_back = _read(slot, fields)
+    answer, sent_back = read(slot, fields)
     made = Try(1, fields, answer, now, None)
     return (attempts.change_try if slot.tries else attempts.add_try)(session, slot, made), sent_back
 
 
-def _read(slot: Slot, fields: Fields) -> tuple[Document | None, Unreadable | None]:
+def read(slot: Slot, fields: Fields) -> tuple[Document | None, Unreadable | None]:
+    """The answer in these fields, or why there is none."""
     try:
         return kind_of(slot.question).read(slot.question, fields, slot.presentation), None
     except Unreadable as unreadable:
@@ -142,14 +143,23 @@ def _change(
 
 def _open_slot(session: Session, person_id: int, attempt_id: int, position: int, now: datetime) -> tuple[Attempt, Slot]:
     found = open_attempt(session, person_id, attempt_id, lock=True)
+    slot = own_slot(found, position)
+    refuse_if_over(found, now)
+    return found, slot
+
+
+def own_slot(found: Attempt, position: int) -> Slot:
     slot = found.slot(position)
     if slot is None:
         raise NotFound(say("This attempt has no such question."))
+    return slot
+
+
+def refuse_if_over(found: Attempt, now: datetime) -> None:
     if found.finished_at is not None:
         raise Refusal(say("This attempt is finished, so nothing in it can be changed any more."))
     if found.overdue(now - GRACE):
         raise Refusal(say("Time is up. What was saved before counts; this change came too late."))
-    return found, slot
 
 
 def _try_shown(fields: Fields) -> int | None:
@@ -161,7 +171,7 @@ def counted(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 3 else None
 
 
-def _kept(fields: Fields) -> Fields:
+def kept(fields: Fields) -> Fields:
     """The answer's own fields; raises for one too long or one that no database can hold."""
     own = {name: tuple(values) for name, values in fields.items() if name == "answer" or name.startswith("answer.")}
     for value in (text for name, values in own.items() for text in (name, *values)):

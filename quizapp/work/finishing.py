@@ -26,24 +26,45 @@ def finish(session: Session, person_id: int, attempt_id: int, now: datetime) -> 
         found = open_attempt(session, person_id, attempt_id, lock=True)
         if found.finished_at is not None:
             return found
-        slots = _mark_all(session, person_id, found) if found.mode == "test" else found.slots
-        ended = min(now, found.deadline) if found.deadline else now
-        score = Score(_sum(slots, earned=True), _sum(slots, earned=False))
-        attempts.close(session, found.id, ended, score)
-    return replace(found, slots=slots, finished_at=ended, score=score.got, out_of=score.out_of)
+        if found.mode == "test":
+            found = marked(found)
+            attempts.mark(session, _marks(found))
+        return end(session, person_id, found, now)
 
 
-def _mark_all(session: Session, person_id: int, found: Attempt) -> tuple[Slot, ...]:
-    answered = [slot for slot in found.slots if slot.last and slot.last.answer is not None]
-    marks = {slot.id: kind_of(slot.question).mark(slot.question, slot.last.answer) for slot in answered if slot.last}
-    attempts.mark(session, marks)
-    evidence = [Answered(slot.id, slot, marks[slot.id], slot.last.answered_at) for slot in answered if slot.last]
-    quiz_evidence.heed(session, person_id, evidence)
-    return tuple(_marked(slot, marks.get(slot.id)) for slot in found.slots)
+def marked(found: Attempt) -> Attempt:
+    """A test with the mark of each answer that can be read."""
+    return replace(found, slots=tuple(_marked(slot) for slot in found.slots))
 
 
-def _marked(slot: Slot, mark: Mark | None) -> Slot:
-    return replace(slot, tries=tuple(replace(each, mark=mark) for each in slot.tries)) if mark else slot
+def end(session: Session, person_id: int, found: Attempt, now: datetime) -> Attempt:
+    """Close an attempt whose marks are kept; within the transaction that keeps them."""
+    if found.mode == "test":
+        quiz_evidence.heed(session, person_id, _evidence(found))
+    ended = min(now, found.deadline) if found.deadline else now
+    score = Score(_sum(found.slots, earned=True), _sum(found.slots, earned=False))
+    attempts.close(session, found.id, ended, score)
+    return replace(found, finished_at=ended, score=score.got, out_of=score.out_of)
+
+
+def _marked(slot: Slot) -> Slot:
+    last = slot.last
+    if last is None or last.answer is None:
+        return slot
+    mark = kind_of(slot.question).mark(slot.question, last.answer)
+    return replace(slot, tries=tuple(replace(each, mark=mark) for each in slot.tries))
+
+
+def _marks(found: Attempt) -> dict[int, Mark]:
+    return {slot.id: slot.last.mark for slot in found.slots if slot.last and slot.last.mark}
+
+
+def _evidence(found: Attempt) -> list[Answered]:
+    return [
+        Answered(slot.id, slot, slot.last.mark, slot.last.answered_at)
+        for slot in found.slots
+        if slot.last and slot.last.mark
+    ]
 
 
 def _sum(slots: tuple[Slot, ...], *, earned: bool) -> Fraction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from math import ceil
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -38,8 +37,11 @@ def show(attempt_id: int) -> Response:
     found = attempts.own(attempt_id)
     if found.finished_at is not None:
         return redirect(url_for("result.show", attempt_id=attempt_id))
+    view = _view(found)
     if found.overdue(clock.now()) or found.next_open is None:
-        return redirect(url_for("attempt.finish", attempt_id=attempt_id))
+        return redirect(url_for("attempt.finish", attempt_id=attempt_id, view=view))
+    if view:
+        return redirect(url_for("attempt_page.show", attempt_id=attempt_id))
     return redirect(url_for("attempt.question", attempt_id=attempt_id, position=found.next_open))
 
 
@@ -110,7 +112,7 @@ def close(attempt_id: int) -> Page:
 def _refused(refusal: Refusal) -> Page | errors.Answer:
     """A page that lay open while the attempt went on elsewhere: say so, and show how it stands."""
     if type(refusal) is Refusal and request.view_args:
-        return _too_late(request.view_args["attempt_id"], refusal.sentence)
+        return attempts.too_late(request.view_args["attempt_id"], refusal.sentence)
     if isinstance(refusal, Busy):
         return errors.busy(refusal, lambda: _not_saved(refusal.sentence))
     if asking.by_script():
@@ -121,7 +123,7 @@ def _refused(refusal: Refusal) -> Page | errors.Answer:
 @bp.errorhandler(CSRFError)
 def _stale_form(_: CSRFError) -> Page | errors.Answer:
     """The form had lost its session: nothing is taken, what was typed stays, and the new form works."""
-    told_so = say("Your visit had to be opened anew, so this was not taken yet. Nothing is lost: please send it again.")
+    told_so = attempts.ANEW
     where: Mapping[str, int] = request.view_args or {}
     try:
         found = attempts.own(where["attempt_id"])
@@ -156,8 +158,13 @@ def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None, l
         waiting=next((stand for stand in stands if stand.state == "open"), None),
         article=article,
         body=_body(article, slot, settled) if article and found.mode == "practice" else None,
-        remaining=_remaining(found),
+        remaining=attempts.remaining(found),
     )
+
+
+def _view(found: Attempt) -> str | None:
+    """`page` for who takes a test with all its questions on one page; the address alone remembers it."""
+    return "page" if found.mode == "test" and request.args.get("view") == "page" else None
 
 
 def _body(article: Article, slot: Slot, settled: bool) -> str:
@@ -171,15 +178,11 @@ def _finish_page(found: Attempt, trouble: Sentence | None) -> str:
         layout="base.html",
         attempt=found,
         stands=attempts.stands(found),
+        view=_view(found),
         overdue=found.overdue(clock.now()),
         trouble=trouble,
-        remaining=_remaining(found),
+        remaining=attempts.remaining(found),
     )
-
-
-def _remaining(found: Attempt) -> int | None:
-    """Seconds until the deadline, by the server's clock; rounded up, so that at zero the deadline has passed."""
-    return max(0, ceil((found.deadline - clock.now()).total_seconds())) if found.deadline else None
 
 
 def _sent_back(attempt_id: int, position: int, sentence: Sentence, code: int) -> Page:
@@ -211,14 +214,6 @@ def _marked(found: Attempt, slot: Slot, sent: Fields) -> Page:
         # With the page that shows the mark, so that nobody waits for it on a slow line.
         return jsonify(taken=True, page=_page(found, slot, given, None, layout="part.html"))
     return redirect(_address(found.id, slot.position, _anchor="verdict"), 303)
-
-
-def _too_late(attempt_id: int, sentence: Sentence) -> Page:
-    onward = url_for("attempt.show", attempt_id=attempt_id)
-    flash(told(sentence))
-    if asking.by_script():
-        return jsonify(saved=False, ended=True, onward=onward), 409
-    return redirect(onward, 303)
 
 
 def _after_saving(found: Attempt, position: int) -> str:

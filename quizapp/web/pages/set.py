@@ -61,4 +61,6 @@ def start(slug: str) -> Response:
     # Asked first: nobody becomes a guest for a set that is not there.
     found.question_set(slug)
     attempt_id = starting.start(db.session(), guests.make(), slug, mode, token, clock.now(), Random())
+    if mode == "test" and request.form.get("layout") == "page":
+        return redirect(url_for("attempt_page.show", attempt_id=attempt_id), 303)
     return redirect(url_for("attempt.show", attempt_id=attempt_id), 303)

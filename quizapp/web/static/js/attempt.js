@@ -24,7 +24,8 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, SECOND_CLICK);
 });
 
-startKeys(document.querySelector("#keys"));
+const keys = document.querySelector("#keys");
+if (keys) startKeys(keys);
 startQuestion();
 
 // The fields and the place to go on from, when the page comes and when its question was replaced.

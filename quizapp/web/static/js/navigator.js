@@ -8,11 +8,11 @@ export function showState(position, state) {
   link.querySelector("[data-state]").replaceChildren(shown.content.cloneNode(true));
 }
 
-export function showFlag(button, flagged) {
-  button.value = flagged ? "no" : "yes";
+export function showFlag(button, flagged, position = null) {
+  button.value = button.value.replace(/(yes|no)$/, flagged ? "no" : "yes");
   button.setAttribute("aria-pressed", String(flagged));
   button.classList.toggle("is-flagged", flagged);
-  const link = document.querySelector('[data-position][aria-current="step"]');
+  const link = document.querySelector(position ? `[data-position="${position}"]` : '[data-position][aria-current="step"]');
   link.classList.toggle("is-flagged", flagged);
   link.querySelector("[data-flag-sign]").hidden = !flagged;
 }
