@@ -25,6 +25,8 @@ READERS, WRITERS = 2, 4
 #: Seconds in which a form must have arrived, and one that may be larger.
 LONGEST_ARRIVAL = 30
 LONGEST_UPLOAD = 180
+#: Most likely nobody is there any more to read it.
+CUT_OFF = "This was cut off on its way, or does not say how long it is. Nothing of it was taken: send it again."
 
 
 #: Status, headers, body.
@@ -43,6 +45,8 @@ class Gateway:
             most = largest(scope.path)
             async with asyncio.timeout(LONGEST_ARRIVAL if most == LARGEST_FORM else LONGEST_UPLOAD):
                 body = await _body(protocol, most)
+            if len(body) <= most and not _is_whole(scope, body):
+                return protocol.response_str(411, [("connection", "close")], CUT_OFF)
         except TimeoutError:
             return protocol.response_empty(408, [("connection", "close")])
         except ProtocolClosed:
@@ -71,6 +75,14 @@ class Gateway:
             if hasattr(said, "close"):
                 said.close()
         return *head, b"".join(written)
+
+
+def _is_whole(scope: Scope, body: bytes) -> bool:
+    """Where a connection breaks off, the pieces just end: half an answer would pass for an answer."""
+    said = scope.headers.get("content-length")
+    if said is None:
+        return not body and scope.headers.get("transfer-encoding") is None
+    return said.isdigit() and int(said) == len(body)
 
 
 async def _body(protocol: HTTPProtocol, most: int) -> bytes:

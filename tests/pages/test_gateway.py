@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
+from threading import Event, Semaphore
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,9 @@ class Connection:
     def response_bytes(self, *answer: Any) -> None:
         self.answer = answer
 
+    def response_str(self, *answer: Any) -> None:
+        self.answer = answer
+
     def response_empty(self, *answer: Any) -> None:
         self.answer = answer
 
@@ -42,7 +46,8 @@ def scope(*headers: tuple[str, str], **fields: Any) -> Any:
 
 
 def dict_of_many(pairs: Iterable[tuple[str, str]]) -> Any:
-    return SimpleNamespace(items=lambda: list(pairs))
+    found = list(pairs)
+    return SimpleNamespace(items=lambda: found, get=dict(found).get)
 
 
 def environ(connection: Connection, asked: Any) -> dict[str, Any]:
@@ -59,9 +64,25 @@ def environ(connection: Connection, asked: Any) -> dict[str, Any]:
 
 
 def test_the_parts_of_a_body_become_one_with_its_length() -> None:
-    told = environ(Connection((b"mode=", b"test")), scope(("content-length", "9"), ("transfer-encoding", "chunked")))
+    told = environ(Connection((b"mode=", b"test")), scope(("content-length", "9")))
     assert (told["body"], told["CONTENT_LENGTH"]) == (b"mode=test", "9")
-    assert "HTTP_TRANSFER_ENCODING" not in told
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("content-length", "10")],
+        [("content-length", "8")],
+        [("content-length", "x")],
+        [("transfer-encoding", "chunked")],
+        [],
+    ],
+)
+def test_what_was_cut_off_or_does_not_say_how_long_it_is_reaches_nobody(headers: list[tuple[str, str]]) -> None:
+    connection = Connection((b"mode=", b"test"))
+    assert environ(connection, scope(*headers, method="POST")) == {}
+    assert connection.answer[0] == 411
+    assert "send it again" in connection.answer[2]
 
 
 def test_headers_of_one_name_are_joined_and_none_passes_for_another() -> None:
@@ -118,3 +139,28 @@ def test_teachers_bring_more_and_may_take_longer(monkeypatch: pytest.MonkeyPatch
     connection = Connection((b"x",), ends=False)
     assert environ(connection, scope(method="POST", path="/teach/load")) == {}
     assert connection.answer[0] == 408
+
+
+def test_readers_are_answered_while_all_writers_wait() -> None:
+    waiting, free = Semaphore(0), Event()
+
+    def application(given: dict[str, Any], start: Any) -> list[bytes]:
+        if given["REQUEST_METHOD"] == "POST":
+            waiting.release()
+            assert free.wait(30)
+        start("200 OK", [])
+        return [given["REQUEST_METHOD"].encode()]
+
+    async def visit() -> list[Any]:
+        made = gateway.Gateway(application)
+        writers = [Connection() for _ in range(2 * gateway.WRITERS)]
+        written = [asyncio.ensure_future(made.__rsgi__(scope(method="POST"), each)) for each in writers]  # type: ignore[arg-type]
+        for _ in range(gateway.WRITERS):
+            await asyncio.to_thread(waiting.acquire)
+        reader = Connection()
+        await made.__rsgi__(scope(), reader)  # type: ignore[arg-type]
+        free.set()
+        await asyncio.gather(*written)
+        return [reader.answer[-1], *(each.answer[-1] for each in writers)]
+
+    assert asyncio.run(visit()) == [b"GET"] + [b"POST"] * 2 * gateway.WRITERS

@@ -108,3 +108,57 @@ def test_no_acknowledged_answer_is_lost_or_doubled_when_processes_are_killed(
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert kept(database) == Counter(load.acknowledged)
         assert set(kept(database).values()) == {1}
+
+
+def test_one_worker_that_dies_again_and_again_does_not_end_the_site(server: Any, visitor: Callable[[str], Any]) -> None:
+    first = set(server.worker_ids())
+    for _ in range(3):
+        victim = max(server.worker_ids())
+        os.kill(victim, signal.SIGKILL)
+        wait_until(lambda victim=victim: victim not in server.worker_ids() and len(server.worker_ids()) == 2)
+    assert server.process.poll() is None
+    assert len(first & set(server.worker_ids())) == 1
+    assert visitor(server.url).ask("/")[0] == 200
+
+
+def test_workers_whose_server_was_killed_alone_end_and_the_port_is_free(
+    server: Any, visitor: Callable[[str], Any]
+) -> None:
+    workers, held = server.worker_ids(), visitor(server.url)
+    held.start("wood", "practice")
+    server.process.kill()
+    server.process.wait(timeout=20)
+    # At once: whoever watches the server starts it anew.
+    server.start()
+    wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    wait_until(lambda: answers(visitor(server.url)))
+    assert server.process.poll() is None
+
+
+def test_workers_that_begin_while_the_database_is_away_wait_for_it(
+    server: Any, instance: Path, visitor: Callable[[str], Any]
+) -> None:
+    file, aside = instance / "quizapp.sqlite3", instance / "aside"
+    for worker in server.worker_ids():
+        os.kill(worker, signal.SIGKILL)
+    file.rename(aside)
+    file.write_text("no database")
+    wait_until(lambda: "A worker can't begin, and tries again: " in server.log.read_text())
+    aside.replace(file)
+    assert server.process.poll() is None
+    wait_until(lambda: answers(visitor(server.url)))
+
+
+def answers(visitor: Any) -> bool:
+    try:
+        return bool(visitor.ask("/")[0] == 200)
+    except OSError:
+        return False
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to that in half a minute")

@@ -63,9 +63,13 @@ def test_a_slow_form_is_taken_once_it_is_there(server: Any) -> None:
         connection.sendall(b"t" * (1000 - len("mode=prac")))
         # It holds no token, which only a form that was read can lack.
         assert status_of(connection) == 400
+
+
+def test_a_form_that_does_not_say_how_long_it_is_is_not_taken(server: Any) -> None:
+    """Where its line breaks off, nothing tells it from a whole one."""
     chunks = b"6\r\nmode=p\r\n0\r\n\r\n"
     with closing(send(server, POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunks)) as connection:
-        assert status_of(connection) == 400
+        assert status_of(connection) == 411
 
 
 @pytest.mark.parametrize(
