@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import secrets
+from random import getrandbits
 
 from flask import Response, after_this_request, current_app, g, request
 
@@ -14,10 +14,15 @@ _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
 def current() -> str:
     """Made when it is first asked for, so that an ordinary request costs nothing; the answer then has it as well."""
     if "request_id" not in g:
-        g.request_id = _given() or secrets.token_hex(8)
-        after_this_request(_tell)
+        begin()
+        after_this_request(tell)
     found: str = g.request_id
     return found
+
+
+def begin() -> None:
+    """Give the request its number now; whoever asks for that has to `tell` the answer as well."""
+    g.request_id = _given() or f"{getrandbits(64):016x}"
 
 
 def _given() -> str | None:
@@ -28,6 +33,6 @@ def _given() -> str | None:
     return given if _WELL_FORMED.fullmatch(given) else None
 
 
-def _tell(response: Response) -> Response:
+def tell(response: Response) -> Response:
     response.headers.add(HEADER, g.request_id)
     return response

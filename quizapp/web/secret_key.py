@@ -14,7 +14,8 @@ from quizapp.core.sentences import Refusal, say
 
 def make_instance(instance: Path) -> None:
     try:
-        instance.mkdir(parents=True, exist_ok=True)
+        # Everything about everyone is in it.
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _not_writable(instance, error) from error
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 
 from quizapp.core.sentences import Refusal, say
 from quizapp.settings import Settings
@@ -25,7 +25,7 @@ _UNTOLD = frozenset(PROBES.values())
 _KEY = "quizapp_measures"
 #: Bytes that a process takes for its figures at once: written to a full disk, a file in memory would end it.
 _RESERVED = 1_000_000
-Heard = Callable[[Response, float], None]
+Heard = Callable[[Request, Response, float], None]
 
 
 def init_app(app: Flask) -> None:
@@ -34,9 +34,9 @@ def init_app(app: Flask) -> None:
     logs.init_app(app)
     if settings.trusted_hosts:
         app.wsgi_app = _ByAnyName(app.wsgi_app, settings.trusted_hosts[0])  # type: ignore[method-assign]
-    heard = [*_line(app, settings), *_figures(app, settings)]
+    heard = [*_line(settings), *_figures(app, settings)]
     if heard:
-        _watch(app, heard)
+        _watch(app, heard, numbered=settings.log == "json")
 
 
 def happened(event: str) -> None:
@@ -72,44 +72,44 @@ class _ByAnyName:
         return self._app(environ, start_response)
 
 
-def _watch(app: Flask, heard: list[Heard]) -> None:
+def _watch(app: Flask, heard: list[Heard], *, numbered: bool) -> None:
     def begun() -> None:
         g.began = perf_counter()
+        if numbered:
+            request_ids.begin()
 
     def ended(response: Response) -> Response:
-        if request.endpoint not in _UNTOLD and "began" in g:
+        if numbered and "request_id" in g:
+            request_ids.tell(response)
+        # The request itself: each look through the proxy to it costs as much as a line here.
+        asked: Request = request._get_current_object()  # type: ignore[attr-defined]
+        if asked.endpoint not in _UNTOLD and "began" in g:
             seconds = perf_counter() - g.began
             for hear in heard:
-                hear(response, seconds)
+                hear(asked, response, seconds)
         return response
 
     app.before_request(begun)
     app.after_request(ended)
 
 
-def _line(app: Flask, settings: Settings) -> list[Heard]:
+def _line(settings: Settings) -> list[Heard]:
     if settings.log != "json":
         return []
     from quizapp.web.logs import json_lines
 
     write = json_lines.of_requests()
-    # Made before the answer is, which then has it.
-    app.before_request(_number)
 
-    def hear(response: Response, seconds: float) -> None:
+    def hear(asked: Request, response: Response, seconds: float) -> None:
         write(
-            method=logs.method(),
-            route=logs.route(),
+            method=logs.method(asked),
+            route=logs.route(asked),
             status=response.status_code,
             ms=round(seconds * 1000, 1),
-            request_id=request_ids.current(),
+            request_id=g.request_id,
         )
 
     return [hear]
-
-
-def _number() -> None:
-    request_ids.current()
 
 
 def _figures(app: Flask, settings: Settings) -> list[Heard]:
@@ -118,8 +118,8 @@ def _figures(app: Flask, settings: Settings) -> list[Heard]:
     measures = app.extensions[_KEY] = _measures(settings)
     transactions.watchers[:] = [measures.waited]
 
-    def hear(response: Response, seconds: float) -> None:
-        measures.answered(request.endpoint or "none", logs.method(), response.status_code, seconds)
+    def hear(asked: Request, response: Response, seconds: float) -> None:
+        measures.answered(asked.endpoint or "none", logs.method(asked), response.status_code, seconds)
 
     return [hear]
 

@@ -139,6 +139,15 @@ def test_a_folder_that_is_not_there_is_told(doctor: Doctor, instance: Path, tmp_
     assert "is not there" in told(found, "problem", "folder")
 
 
+def test_the_folder_that_a_first_start_makes_is_its_owners_alone(doctor: Doctor, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    made = create_app(Settings(folder, f"sqlite:///{folder / 'quizapp.sqlite3'}"))
+    with made.app_context():
+        db.engine.dispose()
+    assert folder.stat().st_mode & 0o077 == 0
+    assert doctor(QUIZAPP_INSTANCE=str(folder)) == (0, [])
+
+
 def test_a_key_that_others_can_read_is_told(doctor: Doctor, instance: Path) -> None:
     (instance / "secret_key").chmod(0o640)
     assert "chmod 600" in told(doctor(), "problem", "secret key")

@@ -8,7 +8,7 @@ import threading
 from types import TracebackType
 from typing import Any, TextIO
 
-from flask import Flask, has_request_context, request
+from flask import Flask, Request, has_request_context, request
 from flask.logging import default_handler
 
 from quizapp.settings import Log, Settings
@@ -56,16 +56,16 @@ def granian(log: Log) -> dict[str, Any]:
 
 def where() -> str:
     """The request without what only its sender is to know: the pattern of its path, and no query."""
-    return f"{method()} {route() or '(no such address)'}"
+    return f"{method(request)} {route(request) or '(no such address)'}"
 
 
-def method() -> str:
+def method(asked: Request) -> str:
     """Of the usual ones; anything else was made up by a client."""
-    return request.method if request.method in _METHODS else "other"
+    return asked.method if asked.method in _METHODS else "other"
 
 
-def route() -> str | None:
-    return request.url_rule.rule if request.url_rule else None
+def route(asked: Request) -> str | None:
+    return asked.url_rule.rule if asked.url_rule else None
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
