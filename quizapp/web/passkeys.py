@@ -7,10 +7,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request, session
+from flask import current_app, flash, request, session
+from flask_babel import gettext
 
 from quizapp.core.sentences import Refusal, say
+from quizapp.store import passkeys as kept
 from quizapp.web import clock
+from quizapp.web.extensions import db
 from quizapp.work.accounts import passkeys
 from quizapp.work.accounts.passkeys import Site
 
@@ -43,3 +46,14 @@ def challenge() -> bytes:
     if not found or clock.now().isoformat() > until:
         raise Refusal(say("That took too long. Reload the page and try again."))
     return base64.urlsafe_b64decode(found + "=" * (-len(found) % 4))
+
+
+def remind(person_id: int) -> bool:
+    """After a new password, which ends no passkey: a stranger's must not stay unseen. False where there is none."""
+    names = [row.name for row in kept.of(db.session(), person_id)]
+    if names:
+        flash(gettext(
+            "You can still sign in with your passkeys: %(names)s. Below, remove each one that is not yours.",
+            names=", ".join(names),
+        ))  # fmt: skip
+    return bool(names)

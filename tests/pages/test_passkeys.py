@@ -15,8 +15,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from quizapp.core.account import Account
+from quizapp.store.tables import PasskeyRow
+from quizapp.web import clock
+from quizapp.web.extensions import db
+from quizapp.work.accounts import links
 
 SignIn = Callable[..., Account]
 Forms = Callable[[str], list[dict[str, str]]]
@@ -200,3 +205,28 @@ def test_a_key_is_removed_by_its_owner_alone(
     assert action not in reader.get("/account").text
     client, fields, asked = challenge()
     assert client.post("/sign-in/passkey", data={**fields, "credential": key.proof(asked)}).status_code == 422
+
+
+def test_a_new_password_by_a_link_names_the_passkeys_that_stay(
+    library_app: Flask, key: Key, challenge: Challenge, forms: Forms
+) -> None:
+    """They open the account as before; whoever lost it to a stranger looks through them."""
+    with library_app.app_context():
+        owner = db.session().scalars(select(PasskeyRow)).one()
+        token = links.reset(db.session(), owner.person_id, clock.now(), links.HANDED_OUT)
+        db.session.remove()
+    client = library_app.test_client()
+    fields = next(form for form in forms(client.get(f"/reset/{token}").text) if "password" in form)
+    answer = client.post(f"/reset/{token}", data={**fields, "password": "eight stone bridges"})
+    assert (answer.status_code, answer.location) == (303, "/account")
+    page = client.get("/account").text
+    assert "You can still sign in with your passkeys: Passkey." in page
+    assert "/account/passkeys/1/remove" in page
+    elsewhere, sent, asked = challenge()
+    assert elsewhere.post("/sign-in/passkey", data={**sent, "credential": key.proof(asked)}).status_code == 200
+
+
+def test_another_password_names_them_as_well(reader: FlaskClient, key: Key, forms: Forms, password: str) -> None:
+    fields = {"csrf_token": token(reader, forms, "/account"), "old": password, "new": "eight stone bridges"}
+    assert reader.post("/account/password", data=fields).status_code == 303
+    assert "You can still sign in with your passkeys: Passkey." in reader.get("/account").text

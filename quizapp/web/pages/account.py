@@ -73,6 +73,7 @@ def change_password() -> Page:
         return _sent_back(account, form.old, refused, password=form)
     accounts.enter(entered)
     letters.send_notice(account.email, gettext("A new password was set for your account."))
+    passkeys.remind(account.person_id)
     return _done(gettext("Your password is changed. All other browsers are signed out."))
 
 

@@ -6,8 +6,9 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from quizapp.core.account import Account
 from quizapp.core.sentences import Refusal
-from quizapp.web import accounts, browsers, clock, errors, guests, oidc
+from quizapp.web import accounts, browsers, clock, errors, guests, letters, oidc
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
 from quizapp.work.accounts import changing, identities
@@ -37,7 +38,7 @@ def back() -> Response:
     came = oidc.identity()
     account = accounts.current()
     if account and connecting == account.person_id:
-        return _connected(account.person_id, came)
+        return _connected(account, came)
     entered = identities.arrive(
         db.session(), came, browsers.current(), clock.now(),
         open_to_all=current_app.config["SETTINGS"].sign_up == "open", guest=guests.guest(),
@@ -75,8 +76,9 @@ def _refused(refusal: Refusal) -> errors.Answer:
     return errors.page(code, told(refusal.sentence), (onward, words)), code, errors.RETRY_AFTER if code == 503 else {}
 
 
-def _connected(person_id: int, came: Identity) -> Response:
-    identities.connect(db.session(), person_id, came)
+def _connected(account: Account, came: Identity) -> Response:
+    identities.connect(db.session(), account.person_id, came)
+    letters.send_notice(account.email, gettext("Your account was connected with %(provider)s.", provider=oidc.name()))
     flash(gettext("Your account is connected. You can sign in with %(provider)s from now on.", provider=oidc.name()))
     return redirect(url_for("account.show"), 303)
 

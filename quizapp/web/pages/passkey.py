@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from quizapp.core.sentences import Refusal, TooMany
-from quizapp.web import accounts, browsers, clock, errors, guests, passkeys
+from quizapp.web import accounts, browsers, clock, errors, guests, letters, passkeys
 from quizapp.web.extensions import db
 from quizapp.web.filters import told
 from quizapp.work.accounts import changing
@@ -53,6 +53,7 @@ def add() -> Answer:
         db.session(), account.person_id, request.form.get("name", ""), request.form.get("credential", ""),
         passkeys.challenge(), passkeys.site(), clock.now(),
     )  # fmt: skip
+    letters.send_notice(account.email, gettext("A passkey was added to your account."))
     flash(gettext("The passkey is added. You can sign in with it from now on."))
     return jsonify(onward=url_for("account.show"))
 

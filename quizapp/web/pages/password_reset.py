@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from quizapp.core.sentences import Sentence, TooMany, Unreadable
-from quizapp.web import accounts, browsers, clock, guesses, guests, letters, mail
+from quizapp.web import accounts, browsers, clock, guesses, guests, letters, mail, passkeys
 from quizapp.web.extensions import db
 from quizapp.web.forms import blame
 from quizapp.web.forms.sign_up import AddressForm, NewPasswordForm
@@ -65,7 +65,8 @@ def reset(token: str) -> Page:
     accounts.enter(entered)
     letters.send_notice(entered.account.email, gettext("A new password was set for your account."))
     flash(gettext("Your new password is set, and you are signed in here. All other browsers are signed out."))
-    return redirect(url_for("library.show"), 303)
+    reminded = passkeys.remind(entered.account.person_id)
+    return redirect(url_for("account.show" if reminded else "library.show"), 303)
 
 
 def _page(form: AddressForm, trouble: Sentence | None = None) -> str:
