@@ -1,11 +1,11 @@
 // Many questions in one form: what is given is kept in this browser at once, and goes to the server together.
+import { Again } from "./again.js";
 import { fill, read, touched } from "./fields.js";
 import { showFlag, showState } from "./navigator.js";
 import * as outbox from "./outbox.js";
 import { post } from "./posting.js";
 
 const PAUSE = 15_000;
-const LONGEST_WAIT = 30_000;
 // A request may bring a thousand.
 const MOST_FIELDS = 800;
 
@@ -23,7 +23,7 @@ class Sheet {
     this.questions = [...form.querySelectorAll("[data-question]")];
     // Those of which the server does not know all.
     this.changed = new Set();
-    this.wait = 1000;
+    this.again = new Again();
     this.sending = null;
   }
 
@@ -129,13 +129,12 @@ class Sheet {
 
   later() {
     this.say(this.stored === false ? this.form.dataset.sayLost : this.form.dataset.sayKept, "is-kept");
-    this.timer = setTimeout(() => this.flush(), this.wait);
-    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    this.timer = setTimeout(() => this.flush(), this.again.next());
     return null;
   }
 
   show(answer, sent) {
-    this.wait = 1000;
+    this.again.taken();
     for (const question of sent) {
       const { question: position } = question.dataset;
       if (!this.changed.has(question) && !answer.refused.includes(Number(position))) outbox.drop(this.key(question));
@@ -143,7 +142,7 @@ class Sheet {
       showTrouble(question, answer.troubles[position]);
     }
     const { lang } = document.documentElement;
-    const time = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(lang, { timeStyle: "short" });
     if (this.changed.size) this.say(this.form.dataset.sayWaiting);
     else this.say([this.form.dataset.saySaved.replace("{time}", time), ...Object.values(answer.troubles)].join(" "));
     return answer;
