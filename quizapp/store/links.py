@@ -52,6 +52,18 @@ def open_invitations(session: Session, now: datetime) -> list[OneTimeLinkRow]:
     )
 
 
+def made_by(session: Session, person_id: int) -> list[OneTimeLinkRow]:
+    """The links that this person handed out, as far as they are still kept."""
+    return list(
+        session.scalars(select(OneTimeLinkRow).where(OneTimeLinkRow.made_by == person_id).order_by(OneTimeLinkRow.id))
+    )
+
+
+def forget(session: Session, email: str) -> None:
+    """Who had this address is gone: so are the links that were sent there."""
+    session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.email == email))
+
+
 def withdraw(session: Session, link_id: int) -> None:
     session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.id == link_id, OneTimeLinkRow.purpose == "invitation"))
 

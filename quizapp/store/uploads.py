@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.store.tables import UploadRow
@@ -17,6 +18,10 @@ def keep(session: Session, person_id: int, purpose: str, name: str, data: bytes,
 
 def held(session: Session, person_id: int, purpose: str) -> UploadRow | None:
     return session.get(UploadRow, (person_id, purpose))
+
+
+def of(session: Session, person_id: int) -> Sequence[UploadRow]:
+    return session.scalars(select(UploadRow).where(UploadRow.person_id == person_id).order_by(UploadRow.purpose)).all()
 
 
 def drop(session: Session, person_id: int, purpose: str) -> None:

@@ -25,23 +25,26 @@ def delete_rights(session: Session, person_id: int) -> None:
     session.execute(delete(SetRightRow).where(SetRightRow.person_id == person_id))
 
 
-def orphans(session: Session, person_id: int) -> Sequence[int]:
-    """Sets on this person's articles that were never published and that nobody has a right to any more."""
-    return session.scalars(
-        select(SetRow.id)
-        .join(ArticleRow, ArticleRow.id == SetRow.article_id)
-        .where(
-            ArticleRow.owner_id == person_id,
-            ~select(EditionRow.id).where(EditionRow.set_id == SetRow.id).exists(),
-            ~select(SetRightRow.set_id).where(SetRightRow.set_id == SetRow.id).exists(),
-        )
-    ).all()
+def theirs_alone(session: Session, person_id: int) -> Sequence[int]:
+    """The sets that this person has a right to and nobody else."""
+    theirs = select(SetRightRow.set_id).where(SetRightRow.person_id == person_id)
+    others = select(SetRightRow.set_id).where(SetRightRow.person_id != person_id)
+    return session.scalars(theirs.where(SetRightRow.set_id.not_in(others))).all()
 
 
-def delete_unpublished(session: Session, set_ids: Sequence[int]) -> None:
-    """Sets with all that is in them; questions of theirs that were published elsewhere stay there."""
+def never_published(session: Session, set_ids: Sequence[int]) -> Sequence[int]:
+    published = select(EditionRow.set_id).where(EditionRow.set_id.in_(set_ids))
+    return session.scalars(select(SetRow.id).where(SetRow.id.in_(set_ids), SetRow.id.not_in(published))).all()
+
+
+def discard_work(session: Session, set_ids: Sequence[int]) -> None:
+    """What learners never saw of these sets; questions of theirs that were published elsewhere stay there."""
     session.execute(delete(DraftRow).where(DraftRow.set_id.in_(set_ids)))
     session.execute(delete(QuestionRow).where(QuestionRow.set_id.in_(set_ids), QuestionRow.version == 0))
+    session.execute(update(SetRow).where(SetRow.id.in_(set_ids)).values(draft=None))
+
+
+def delete_sets(session: Session, set_ids: Sequence[int]) -> None:
     session.execute(delete(SetRow).where(SetRow.id.in_(set_ids)))
 
 

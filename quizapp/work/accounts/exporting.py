@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quizapp.store import belongings, passkeys, sign_ins
+from quizapp.store import belongings, links, passkeys, sign_ins, uploads
 from quizapp.store.tables import AccountRow, AnswerRow, AttemptRow, SlotRow
+from quizapp.work.authoring import taking_home
 from quizapp.work.reviewing import exporting as reviewing
 
 #: Goes up when the shape changes.
-VERSION = 1
+VERSION = 2
 
 
 def export(session: Session, person_id: int, now: datetime) -> dict[str, Any]:
@@ -41,6 +43,20 @@ def export(session: Session, person_id: int, now: datetime) -> dict[str, Any]:
         "reviewing": reviewing.export(session, person_id),
         "sets": [{"set": slug, "right": right} for slug, right in belongings.sets_of(session, person_id)],
         "articles": list(belongings.articles_of(session, person_id)),
+        "written": taking_home.export(session, person_id),
+        "uploads": [
+            {
+                "purpose": each.purpose,
+                "name": each.name,
+                "made_at": each.made_at.isoformat(),
+                "base64": base64.b64encode(each.data).decode(),
+            }
+            for each in uploads.of(session, person_id)
+        ],
+        "links": [
+            {"purpose": each.purpose, "email": each.email, "role": each.role, "created_at": each.created_at.isoformat()}
+            for each in links.made_by(session, person_id)
+        ],
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.store import accounts, belongings, throttles
+from quizapp.store import links as store_links
 from quizapp.store.tables import AccountRow
 from quizapp.work.accounts import changing, links, throttling
 from quizapp.work.authoring import leaving as authoring
@@ -30,6 +31,7 @@ def remove(session: Session, person_id: int) -> None:
         changing.keep_an_administrator(session, row)
         throttles.forget(session, throttling.of_account(row.email))
         throttles.forget(session, throttling.of_owner(person_id))
+        store_links.forget(session, row.email)
         session.expunge(row)
         authoring.leave(session, person_id)
         belongings.delete_person(session, person_id)

@@ -8,12 +8,14 @@ from quizapp.store.authoring import leaving
 
 
 def leave(session: Session, person_id: int) -> None:
-    """Published sets stay for their learners, without the name; what nobody else works on and nobody takes goes.
+    """What was published stays for its learners, without the name; what nobody else works on and nobody saw goes.
 
     For a deed that is deleting the person and commits.
     """
+    alone = leaving.theirs_alone(session, person_id)
     leaving.delete_rights(session, person_id)
-    leaving.delete_unpublished(session, leaving.orphans(session, person_id))
+    leaving.discard_work(session, alone)
+    leaving.delete_sets(session, leaving.never_published(session, alone))
     leaving.delete_bare_articles(session, person_id)
     leaving.hand_on(session, person_id)
     leaving.forget_name(session, person_id)
