@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from functools import cache
+from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 from quizapp.core.sentences import Unreadable, say
 
@@ -26,6 +30,9 @@ _COMMON = frozenset(
     valentina victoria welcome whatever willkommen winter whatever xbox zaq12wsx zaq1zaq1 zxcvbn zxcvbnm
     """.split()
 )
+#: Those of eight signs and more among the 30,000 most used, as the zxcvbn library lists them (MIT licence): the first
+#: five bytes of each one's SHA-256, in order. So nobody reads here what people call one another.
+_MOST_USED, _WIDTH = Path(__file__).with_name("common_passwords.bin"), 5
 _ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "1234567890")
 
 
@@ -64,7 +71,25 @@ def _owned(own: tuple[str, ...]) -> set[str]:
 
 
 def _is_common(words: str) -> bool:
-    return words in _COMMON or len(set(words)) <= 2 or _runs(words) or any(words in row * 2 for row in _ROWS)
+    return (
+        words in _COMMON
+        or _is_much_used(words)
+        or len(set(words)) <= 2
+        or _runs(words)
+        or any(words in row * 2 for row in _ROWS)
+    )
+
+
+def _is_much_used(words: str) -> bool:
+    known, sought = _most_used(), sha256(words.encode(errors="replace")).digest()[:_WIDTH]
+    place = bisect_left(known, sought)
+    return place < len(known) and known[place] == sought
+
+
+@cache
+def _most_used() -> tuple[bytes, ...]:
+    data = _MOST_USED.read_bytes()
+    return tuple(data[start : start + _WIDTH] for start in range(0, len(data), _WIDTH))
 
 
 def _runs(words: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.core.password import WeakPassword, check
+from quizapp.core.password import WeakPassword, _most_used, check
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,16 @@ def test_what_strangers_try_first_is_refused(password: str) -> None:
 def test_the_owner_s_own_name_and_address_and_the_site_s_are_refused(password: str) -> None:
     with pytest.raises(WeakPassword, match="too close"):
         check(password, "ida@school.example", "Ida Holm")
+
+
+@pytest.mark.parametrize(
+    "password", ["corvette", "Corvette", "startrek", "q1w2e3r4t5", "mountain", "COCACOLA 7", "liverpoo", "12344321"]
+)
+def test_what_many_use_is_refused(password: str) -> None:
+    with pytest.raises(WeakPassword):
+        check(password)
+
+
+def test_more_than_three_thousand_of_them_are_known() -> None:
+    assert len(_most_used()) == len(set(_most_used())) > 11_000
+    assert list(_most_used()) == sorted(_most_used())
