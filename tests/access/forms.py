@@ -39,6 +39,7 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "attempt.flag": {"flagged": "yes"},
     "attempt.hint": {"hints": "0"},
     "attempt.reveal": {},
+    "attempt_page.save": {"asked": "1", "q1.answer": "0", "go": "save"},
     "bank.act": {"do": "add-tag", "tag": "sea", "question": "{question_id}", "set": "", "points": "", "query": ""},
     "card_test.finish": {},
     "card_test.save": {"answer": "{test_answer}", "go": "next"},

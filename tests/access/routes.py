@@ -71,6 +71,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "attempt.question": LEARNER,
     "attempt.reveal": LEARNER,
     "attempt.show": LEARNER,
+    "attempt_page.save": LEARNER,
+    "attempt_page.show": LEARNER,
     "result.missed": LEARNER,
     "result.show": LEARNER,
     # To Anki and back: a learner's own.

@@ -33,6 +33,11 @@ Forms = Callable[[str], list[dict[str, str]]]
 FieldsOf = Callable[[str], dict[str, str]]
 
 
+def _is_other_choice(given: dict[str, str | None], form: dict[str, str]) -> bool:
+    """A radio button beside the one that is chosen already."""
+    return given.get("type") == "radio" and "checked" not in given and given.get("name") in form
+
+
 class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +47,7 @@ class _Forms(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             self.found.append({"action": given.get("action") or ""})
-        elif tag == "input" and self.found:
+        elif tag == "input" and self.found and not _is_other_choice(given, self.found[-1]):
             self.found[-1][given.get("name") or ""] = given.get("value") or ""
 
 

@@ -106,6 +106,8 @@ OWN = {
     "attempt.flag": {"position": 1},
     "attempt.finish": {},
     "attempt.close": {},
+    "attempt_page.save": {},
+    "attempt_page.show": {},
     "result.show": {},
     "result.missed": {},
 }

@@ -119,6 +119,7 @@ ADDRESSES = {
     "/attempts/{practice}/finish": 3,
     "/attempts/{test}/questions/1": 4,
     "/attempts/{test}/finish": 3,
+    "/attempts/{test}/page": 3,
     "/attempts/{finished}/result": 6,
 }
 
@@ -172,3 +173,22 @@ def test_finishing_costs_as_many_statements_in_any_library(libraries: tuple[Libr
         assert found.client.post(f"{started}/finish", data=form).status_code == 303
         counts.append(len(found.statements))
     assert counts[0] == counts[1] <= 16
+
+
+def test_a_whole_test_in_one_form_costs_as_many_statements_in_any_library(
+    libraries: tuple[Library, Library], forms: Forms
+) -> None:
+    for found in libraries:
+        form = forms(found.client.get("/sets/a0-s0").text)[0]
+        chosen = {"mode": "test", "layout": "page", "request": "x"}
+        page = found.client.post(form["action"], data={**form, **chosen}).location
+        size = 3 if found is libraries[0] else 18
+        answers = {f"q{position}.answer": "true" for position in range(1, size + 1)}
+        data = {"csrf_token": form["csrf_token"], "asked": [str(position) for position in range(1, size + 1)]}
+        counts = []
+        for go, given in (("save", {"q1.answer": "false"}), ("finish", {**answers, "q2.answer": "false"})):
+            found.statements.clear()
+            assert found.client.post(page, data={**data, **given, "go": go}).status_code == 303
+            counts.append(len(found.statements))
+        assert counts == [5, 8], found.statements
+        assert found.client.get(page.replace("/page", "/result")).status_code == 200
