@@ -29,7 +29,7 @@ SIGNS = {
     "application/zip": b"PK",
     "application/vnd.anki": b"PK",
     "image/png": b"\x89PNG",
-    "image/svg+xml": b"<?xml",
+    "image/svg+xml": b"<svg",
 }
 
 

@@ -6,6 +6,8 @@ import re
 
 from quizapp.core.document import CONTROL
 
+from .composed import composed
+
 _TAGS = """
 <script>alert(N)</script>
 <ScRiPt>alert(N)</sCrIpT>
@@ -181,11 +183,11 @@ _MUTATING = """
 """
 
 LINES = "\n".join(group.strip() for group in (_TAGS, _BREAKING, _MARKDOWN, _MUTATING)).split("\n")
-PAYLOADS = [re.sub(r"\bN\b", str(number), line) for number, line in enumerate(LINES)]
+PAYLOADS = [re.sub(r"\bN\b", str(number), line) for number, line in enumerate([*LINES, *composed()])]
 #: Those that may stand in a document, which takes no control characters.
 WRITTEN = [payload for payload in PAYLOADS if not CONTROL.search(payload)]
-#: All of them in one text, each a paragraph of its own and within another; none of them makes a gap of a cloze.
-ALL = "\n\n".join(f"{payload}\n\nBefore {payload} after" for payload in WRITTEN)
+#: All of them in one text, each a paragraph of its own, and some within another; none makes a gap of a cloze.
+ALL = "\n\n".join([*WRITTEN, *(f"Before {payload} after" for payload in WRITTEN[: len(LINES) : 12])])
 
 
 def chunks(most: int) -> list[str]:

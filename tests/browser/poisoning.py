@@ -30,7 +30,7 @@ from .payloads import ALL, WRITTEN, chunks
 
 LINES = chunks(480)
 PASSWORD = "seven herons on a weir"
-_FACTS = "\n\n".join(f"On 3 May 2011 Ida Holm of {payload} carried 212 men to Bergen." for payload in WRITTEN[::8])
+_FACTS = "\n\n".join(f"On 3 May 2011 Ida Holm of {payload} carried 212 men to Bergen." for payload in WRITTEN[::24])
 #: Fields that hold all of them at once, and such as hold many, of which there are many.
 _WHOLE = set("stem explanation feedback feedback_true feedback_false".split())
 _PARTS = set("left right extra items".split())
@@ -90,7 +90,7 @@ def _shelf(made: Poisoned, author: Author, place: int) -> None:
         made.questions += [asked] if place == 0 else []
     if place == 0:
         made.article_id, made.set_id = article_id, set_id
-        for number, payload in enumerate(WRITTEN[::20]):
+        for number, payload in enumerate(WRITTEN[::60]):
             pictures.add_picture(session, author, article_id, f"{payload}.png", _picture(number))
     publishing.publish(session, author, set_id, now, "public")
     made.slugs.append((found.article.slug, found.slug))
@@ -149,7 +149,7 @@ def _evidence(read: Reading, number: int) -> list[dict[str, str]]:
 
 def _with_unit(made: dict[str, Any], read: Reading) -> dict[str, Any]:
     """With the units that can be told from a number."""
-    named = list(dict.fromkeys(re.sub(r"\d", "", payload) for payload in WRITTEN))
+    named = list(dict.fromkeys(re.sub(r"\d", "", payload) for payload in WRITTEN[:200]))
     units = [unit for unit in named if not finished({**made, "unit": unit, "units": None}, read).faults]
     assert len(units) >= 40, (len(units), finished({**made, "unit": "hours", "units": None}, read).faults)
     return _finished({**made, "unit": units[0], "units": dict.fromkeys(units[1:40], 2)}, read)
