@@ -185,3 +185,10 @@ def test_each_start_prints_one_link_until_there_is_an_administrator(
     assert "first-start" not in third.stop()
     assert in_database(lambda session: links.first_start(session, clock.now())) is None
     assert in_database(lambda session: accounts.count_of(session, "administrator")) == 1
+
+
+def test_a_site_that_answers_to_its_own_name_alone_hands_out_links_as_well(tmp_path: Path) -> None:
+    names = {"QUIZAPP_TRUSTED_HOSTS": "quiz.example", "QUIZAPP_PUBLIC_URL": "https://quiz.example"}
+    done = quizapp(tmp_path, "user", "add", "ida@school.example", "--name", "Ida", **names)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"https://quiz\.example/reset/\S{30,}", done.stdout)
