@@ -12,8 +12,8 @@ from sqlalchemy import Connection, create_engine, func, inspect, make_url, selec
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizapp.store import engine as opening
-from quizapp.store.readiness import newest_schema
-from quizapp.store.schema import MIGRATIONS
+from quizapp.store import revisions
+from quizapp.store.revisions import MIGRATIONS
 from quizapp.store.tables import AnswerRow, AttemptRow, PersonRow
 
 #: Of that many rows it is told what is wrong with them.
@@ -41,7 +41,7 @@ class State:
 
     @property
     def is_current(self) -> bool:
-        return self.schema == newest_schema()
+        return self.schema == (revisions.newest(),)
 
 
 def state(url: str) -> State:
@@ -99,8 +99,8 @@ def _state(connection: Connection, damage: tuple[str, ...]) -> State:
     had = tuple(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
     known = {revision.revision for revision in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     unknown = tuple(revision for revision in had if revision not in known)
-    newest = _newest(connection) if had == newest_schema() else None
-    return State(had, unknown, damage, newest)
+    latest = _newest(connection) if had == (revisions.newest(),) else None
+    return State(had, unknown, damage, latest)
 
 
 def _newest(connection: Connection) -> datetime | None:

@@ -6,17 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from quizapp.core.sentences import Refusal, Sentence, say
 from quizapp.store import engine as opening
-from quizapp.store.schema import MIGRATIONS
+from quizapp.store import revisions
 
 #: With less free space than this beside it, in bytes, SQLite may soon be unable to write.
 LEAST_SPACE = 20_000_000
@@ -34,18 +31,12 @@ def troubles(engine: Engine) -> list[Sentence]:
         return [say("The database can't be reached.")]
 
 
-@cache
-def newest_schema() -> tuple[str, ...]:
-    """The migrations that this program ends with."""
-    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
-
-
 def _file_is_gone(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).is_file()
 
 
 def _of_schema(connection: Connection) -> Iterator[Sentence]:
-    if MigrationContext.configure(connection).get_current_heads() != newest_schema():
+    if revisions.current(connection) != revisions.newest():
         yield say("The database is not of this version: it was changed by another one while this one ran.")
     connection.rollback()
 

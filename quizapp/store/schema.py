@@ -7,26 +7,26 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quizapp.core.sentences import Refusal, say
-from quizapp.paths import PACKAGE
+from quizapp.store import revisions
+from quizapp.store.revisions import MIGRATIONS as MIGRATIONS
 
-MIGRATIONS = PACKAGE / "migrations"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 #: Any number, as long as it is always the same: PostgreSQL's advisory lock for the upgrade.
 _LOCK = 5_318_008_112_019
 
 
 def configuration(connection: Connection, migrations: Path | None = None) -> Config:
     """Alembic's configuration, on an open connection."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(migrations or MIGRATIONS))
     config.attributes["connection"] = connection
@@ -51,26 +51,30 @@ def prepare(engine: Engine) -> None:
                 reason=_reason(error),
             )
         ) from error
+
+
+def _upgrade(connection: Connection) -> None:
+    # Most starts find nothing to do, and reading one row is all that they cost.
+    if revisions.current(connection) == revisions.newest(MIGRATIONS):
+        return
+    from alembic.util import CommandError
+
+    try:
+        with whole(connection):
+            upgrade(connection)
     except CommandError as error:
         raise Refusal(
             say(
                 "%(name)s was made by a newer quizapp. Install that version, or restore a backup from before.",
-                name=_name(engine),
+                name=_name(connection.engine),
             )
         ) from error
 
 
-def _upgrade(connection: Connection) -> None:
-    script = ScriptDirectory(str(MIGRATIONS))
-    # Most starts find nothing to do, and reading one row is all that they cost.
-    if MigrationContext.configure(connection).get_current_heads() == tuple(script.get_heads()):
-        return
-    with whole(connection):
-        upgrade(connection)
-
-
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """All steps up to `revision`, within the transaction that is open."""
+    from alembic import command
+
     command.upgrade(configuration(connection), revision)
 
 

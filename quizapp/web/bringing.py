@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import current_app, request
 from itsdangerous import BadSignature, Signer
@@ -13,9 +14,11 @@ from markupsafe import Markup
 from quizapp.core.articles import FIELDS
 from quizapp.core.picture import Picture
 from quizapp.core.sentences import Sentence, Unreadable, say
-from quizapp.formats.article import Imported, read_article_text
 from quizapp.web import pictures
 from quizapp.web.forms.article import ArticleForm, from_fields
+
+if TYPE_CHECKING:
+    from quizapp.formats.article.reading import Imported
 
 #: What the pictures of an article may weigh together on their way through the form; in bytes.
 MOST_PICTURES = 6_000_000
@@ -32,6 +35,8 @@ class Carried:
 
 def brought() -> Imported:
     """The article in what was sent: a file, else what was pasted. Raises `Refusal` for what is none."""
+    from quizapp.formats.article.reading import read_article_text
+
     file = request.files.get("file")
     if file and file.filename:
         return read_article_text(file.read(), file.filename)

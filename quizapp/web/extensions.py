@@ -5,14 +5,12 @@ from __future__ import annotations
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from quizapp.store.base import Base
 
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
-migrate = Migrate()
 babel = Babel()
 bootstrap = Bootstrap5()
 csrf = CSRFProtect()

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from quizapp.core.sentences import Refusal, say
 from quizapp.store import schema
+from quizapp.store.revisions import MIGRATIONS
 
 Sort = Literal["text", "integer", "float", "boolean", "moment", "date", "json", "bytes"]
 #: The first that fits.
@@ -66,7 +67,7 @@ class TableLayout:
 
 def layout(revision: str) -> Sequence[TableLayout]:
     """The tables at this step, each after those that it points to. Raises `Refusal` for a step not known here."""
-    return _made(schema.MIGRATIONS, known(revision))
+    return _made(MIGRATIONS, known(revision))
 
 
 @cache
@@ -82,7 +83,7 @@ def _made(migrations: Path, revision: str) -> Sequence[TableLayout]:
 def known(revision: str) -> str:
     """The revision; raises `Refusal` for one of a newer quizapp."""
     try:
-        ScriptDirectory(str(schema.MIGRATIONS)).get_revision(revision)
+        ScriptDirectory(str(MIGRATIONS)).get_revision(revision)
     except CommandError as error:
         raise Refusal(
             say("This database or backup was made by a newer quizapp. Install that version or a later one.")
@@ -92,7 +93,7 @@ def known(revision: str) -> str:
 
 def newest() -> str:
     """The step at which this quizapp works."""
-    return str(ScriptDirectory(str(schema.MIGRATIONS)).get_current_head())
+    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -13,7 +13,7 @@ from docx.document import Document
 from PIL import Image
 
 from quizapp.core.library import Article
-from quizapp.formats.article import Imported
+from quizapp.formats.article.reading import Imported
 
 #: What a Word file must have to be taken for one.
 CONTENT_TYPES = (

@@ -13,7 +13,7 @@ from quizapp.core import prose
 from quizapp.core.library import Article
 from quizapp.core.picture import named_in
 from quizapp.core.sentences import Refusal
-from quizapp.formats.article import Imported, read_article_text
+from quizapp.formats.article.reading import Imported, read_article_text
 
 PAYLOADS = [
     "<script>alert(1)</script>",

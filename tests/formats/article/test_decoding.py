@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.formats.article import read_article_text
+from quizapp.formats.article.reading import read_article_text
 
 JAPANESE = "港町の橋は三月から閉鎖される。渡し船が人を運ぶと町長は述べた。"
 KOREAN = "항구 도시의 다리는 삼월부터 닫힌다. 나룻배가 사람을 실어 나른다고 시장은 말했다."

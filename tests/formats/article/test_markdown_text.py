@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from quizapp.core.sentences import Refusal
-from quizapp.formats.article import read_article_text
+from quizapp.formats.article.reading import read_article_text
 
 FRONT = """---
 title: The bridge closes

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from quizapp.core.sentences import Refusal
-from quizapp.formats.article import read_article_text
+from quizapp.formats.article.reading import read_article_text
 
 
 def packed(**files: str) -> bytes:

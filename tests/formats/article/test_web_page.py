@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from quizapp.core import prose
-from quizapp.formats.article import read_article_text
+from quizapp.formats.article.reading import read_article_text
 
 WORDS = "The swing bridge of the harbour will be closed for eleven weeks, the council said. "
 

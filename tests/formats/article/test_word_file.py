@@ -13,7 +13,7 @@ from docx.shared import Inches
 
 from quizapp.core import prose
 from quizapp.core.sentences import Refusal
-from quizapp.formats.article import read_article_text
+from quizapp.formats.article.reading import read_article_text
 
 Make = Callable[..., bytes]
 PARAGRAPH = "<w:p><w:r><w:t>words</w:t></w:r></w:p>"

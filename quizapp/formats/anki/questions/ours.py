@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
-
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING, Any
 
 from quizapp.core.card import Style
 from quizapp.formats.anki.note_types import note_types
 from quizapp.formats.anki.questions.gaps import cloze
 from quizapp.formats.anki.questions.texts import Texts
 from quizapp.formats.anki.reading.collection import Note
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _GONE = re.compile(r'<div class="quiz-gone">.*?</div>', re.DOTALL)
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
@@ -56,6 +57,8 @@ def proof(fields: dict[str, str], texts: Texts) -> dict[str, Any]:
 
 def _choice(fields: dict[str, str], texts: Texts) -> dict[str, Any]:
     right = {int(number) for number in _KEY.findall(fields["Key"])}
+    from bs4 import BeautifulSoup
+
     items = BeautifulSoup(fields["Options"], "html.parser").find_all("li")
     options = [_option(item, place in right, texts) for place, item in enumerate(items, start=1)]
     kind = "multiple" if len(right) > 1 else "choice"

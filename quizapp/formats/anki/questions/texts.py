@@ -12,9 +12,7 @@ from quizapp.core.document import CONTROL
 from quizapp.core.picture import Picture
 from quizapp.core.sentences import Refusal, Sentence, say
 from quizapp.formats.article.markdown import literal, one_line
-from quizapp.formats.article.markup import attribute, tree, without_code
 from quizapp.formats.article.shelf import Shelf
-from quizapp.formats.article.writing import written
 from quizapp.formats.pictures import Prepared, picture_name
 
 Draw = Callable[[bytes], Prepared]
@@ -101,6 +99,9 @@ class Texts:
         clean = self._clean(field)
         if "<" not in clean and "&" not in clean:
             return literal(" ".join(one_line(clean).split()))
+        from quizapp.formats.article.markup import attribute, tree
+        from quizapp.formats.article.writing import written
+
         page = tree(clean)
         nameless = [image for image in page.find_all("img") if not attribute(image, "alt").strip()]
         for image in nameless:
@@ -127,6 +128,8 @@ class Texts:
 
     def lines(self, field: str) -> list[str]:
         """The field's text without its looks, a line for each of its lines."""
+        from quizapp.formats.article.markup import without_code
+
         broken = _BREAK.sub("\n", _READING.sub("", without_code(self._clean(field))))
         text = html.unescape(_TAG.sub("", broken)).replace("\xa0", " ")
         return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
