@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quizapp.core.sentences import Refusal, say
 from quizapp.store import revisions
-from quizapp.store.revisions import MIGRATIONS as MIGRATIONS
+from quizapp.store.revisions import MIGRATIONS
 
 if TYPE_CHECKING:
     from alembic.config import Config
