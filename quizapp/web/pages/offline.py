@@ -10,7 +10,7 @@ from quizapp.web import static_files
 bp = Blueprint("offline", __name__)
 
 _STYLES = ("css/tokens.css", "css/base.css", "css/parts.css", "css/review.css", "css/print.css")
-_SCRIPTS = ("js/comparing.js", "js/posting.js", "js/storage.js", "js/review.js")
+_SCRIPTS = ("js/again.js", "js/comparing.js", "js/posting.js", "js/storage.js", "js/review.js")
 _ICONS = {"icons/icon-192.png": 192, "icons/icon-512.png": 512}
 
 

@@ -1,10 +1,11 @@
 // Before the finish: what could not be sent yet goes first, so that nothing answered is left behind.
+import { Again } from "./again.js";
 import "./attempt.js";
 import { sendWaiting, waiting } from "./outbox.js";
 import { startTimer } from "./timer.js";
 import { tell } from "./trouble.js";
 
-const AGAIN = 3000;
+const again = new Again();
 const form = document.querySelector("[data-finish]");
 const { attempt } = document.querySelector("[data-attempt]").dataset;
 
@@ -19,7 +20,7 @@ function flush() {
 async function catchUp() {
   if (await flush()) return location.reload();
   tell(form.dataset.sayUnsent);
-  return setTimeout(catchUp, AGAIN);
+  return setTimeout(catchUp, again.next());
 }
 
 form.addEventListener("submit", async (event) => {

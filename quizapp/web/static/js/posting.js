@@ -2,6 +2,7 @@
 
 // What outlives its page may weigh 64 KiB, with what else is on its way; more is refused as if there were no connection.
 const MOST_KEPT_ALIVE = 48_000;
+let asked = 0;
 // What stands around each field.
 const PART = 160;
 
@@ -35,10 +36,18 @@ async function send(address, body) {
   }
 }
 
+// The milliseconds that the server asked to wait for, if its last answer did.
+export function askedToWait() {
+  return asked;
+}
+
 // The response, its redirect not followed; null where there is no connection.
 export async function reach(address, options = {}) {
+  asked = 0;
   try {
-    return await fetch(address, { redirect: "manual", ...options });
+    const response = await fetch(address, { redirect: "manual", ...options });
+    asked = 1000 * (Number(response.headers.get("Retry-After")) || 0);
+    return response;
   } catch (error) {
     if (error instanceof TypeError || error.name === "AbortError") return null;
     throw error;

@@ -1,4 +1,5 @@
 // One question: saved as one types, its small buttons without a new page, tried where it stands.
+import { Again } from "./again.js";
 import { foldArticle } from "./article_fold.js";
 import { differs } from "./fields.js";
 import { startMarking } from "./marking.js";
@@ -7,7 +8,7 @@ import { replaceFields, tellFaults } from "./question_fields.js";
 import { startRows } from "./rows.js";
 
 const PAUSE = 1200;
-const AGAIN = 5000;
+const again = new Again();
 const editor = document.querySelector("[data-editor]");
 const form = document.querySelector("[data-form]");
 foldArticle();
@@ -106,6 +107,7 @@ function start() {
       refused(answer);
       return false;
     }
+    again.taken();
     form.elements.stamp.value = answer.stamp;
     said.textContent = answer.said;
     for (const name of ["marked", "marked-before", "marked-after"]) form.elements[name].value = "";
@@ -128,7 +130,7 @@ function start() {
   function refused(answer) {
     if (!answer) {
       said.textContent = editor.dataset.sayOffline;
-      later(AGAIN);
+      later(again.next());
     } else if (answer.conflict) {
       // The page of the conflict shows both.
       saving.leaving = true;

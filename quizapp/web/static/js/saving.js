@@ -1,11 +1,11 @@
 // A test: each answer is saved as it is given. What can't be sent is kept in this browser and sent when it can.
+import { Again } from "./again.js";
 import { fill, read, touched } from "./fields.js";
 import { showFlag, showState } from "./navigator.js";
 import * as outbox from "./outbox.js";
 import { post } from "./posting.js";
 
 const PAUSE = 600;
-const LONGEST_WAIT = 30_000;
 
 export function startSaving(form) {
   const saver = new Saver(form);
@@ -20,7 +20,7 @@ class Saver {
     this.told = form.querySelector("[data-saving]");
     this.key = form.dataset.autosave;
     [this.attempt, this.position] = this.key.split("/");
-    this.wait = 1000;
+    this.again = new Again();
     this.dirty = false;
     this.sending = null;
     this.state = null;
@@ -85,7 +85,7 @@ class Saver {
       this.dirty = true;
       return this.later();
     }
-    this.wait = 1000;
+    this.again.taken();
     if (!this.dirty) outbox.drop(this.key);
     this.show(answer);
     return !answer.ended;
@@ -93,8 +93,8 @@ class Saver {
 
   later() {
     this.say(this.stored === false ? this.form.dataset.sayLost : this.form.dataset.sayKept, "is-kept");
-    this.timer = setTimeout(() => this.flush(), this.wait);
-    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), this.again.next());
     return false;
   }
 

@@ -2,6 +2,7 @@
 import { at, draggable } from "./dragging.js";
 import { foldArticle } from "./article_fold.js";
 import { startMarking } from "./marking.js";
+import { reach } from "./posting.js";
 
 const editor = document.querySelector("[data-editor]");
 foldArticle();
@@ -54,11 +55,11 @@ function keepOrder(form, items, moved) {
   body.set("do", "order:");
   for (const item of items) body.append("order", item.dataset.question);
   const told = form.querySelector("[data-moved]");
-  fetch(form.action, { method: "POST", body, redirect: "manual" }).then(
-    () => {
-      const place = items.indexOf(moved) + 1;
-      told.textContent = form.dataset.sayMoved.replace("{place}", place).replace("{count}", items.length);
-    },
-    () => location.reload(),
-  );
+  reach(form.action, { method: "POST", body }).then((response) => {
+    // Anything but a page to go on to means that the order is as it was.
+    if (response?.type !== "opaqueredirect") return location.reload();
+    const place = items.indexOf(moved) + 1;
+    told.textContent = form.dataset.sayMoved.replace("{place}", place).replace("{count}", items.length);
+    return undefined;
+  });
 }

@@ -1,17 +1,16 @@
 // Sends what waits, in order: one request at a time, from one tab at a time, until all has arrived.
+import { Again } from "../again.js";
 import { reach } from "../posting.js";
 import * as outbox from "./outbox.js";
 
 const MOST = 50;
-const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 60_000;
 
 export class Sender {
   // `fields()`: what goes with each request; `onDay(day)`: the day as the server has it; `onState()`: what waits has
   // changed; `onTold(words)`: something is to be told; `onGone(words)`: somebody else is here now.
   constructor(page, { fields, onDay, onState, onTold, onGone }) {
     Object.assign(this, { page, fields, onDay, onState, onTold, onGone });
-    this.wait = FIRST_WAIT;
+    this.again = new Again();
     this.most = MOST;
     this.going = null;
     addEventListener("online", () => this.flush());
@@ -77,8 +76,7 @@ export class Sender {
       return false;
     }
     if ([404, 409, 413, 422].includes(response?.status)) return this.refused(batch, answer);
-    this.timer = setTimeout(() => this.flush(), this.wait);
-    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    this.timer = setTimeout(() => this.flush(), this.again.next());
     return false;
   }
 
@@ -86,7 +84,7 @@ export class Sender {
     const refused = answer.outcomes.map((each) => each.refused).filter(Boolean);
     const settled = new Set(answer.outcomes.map((each) => each.id));
     batch.filter(({ deed }) => settled.has(deed.id)).forEach(({ name }) => outbox.drop(name));
-    this.wait = FIRST_WAIT;
+    this.again.taken();
     this.most = MOST;
     this.page.token = answer.token;
     this.onState();
