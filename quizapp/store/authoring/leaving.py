@@ -37,6 +37,18 @@ def never_published(session: Session, set_ids: Sequence[int]) -> Sequence[int]:
     return session.scalars(select(SetRow.id).where(SetRow.id.in_(set_ids), SetRow.id.not_in(published))).all()
 
 
+def drafted(session: Session, set_ids: Sequence[int]) -> Sequence[tuple[QuestionRow, SetRow, ArticleRow]]:
+    """The published questions of these sets that somebody works on."""
+    rows = session.execute(
+        select(QuestionRow, SetRow, ArticleRow)
+        .join(DraftRow, DraftRow.question_id == QuestionRow.id)
+        .join(SetRow, SetRow.id == DraftRow.set_id)
+        .join(ArticleRow, ArticleRow.id == SetRow.article_id)
+        .where(DraftRow.set_id.in_(set_ids), QuestionRow.version > 0)
+    )
+    return [(question, of, article) for question, of, article in rows]
+
+
 def discard_work(session: Session, set_ids: Sequence[int]) -> None:
     """What learners never saw of these sets; questions of theirs that were published elsewhere stay there."""
     session.execute(delete(DraftRow).where(DraftRow.set_id.in_(set_ids)))
