@@ -111,18 +111,44 @@ def test_the_finish_waits_for_what_can_not_be_sent(begin: Begin) -> None:
     expect(page.locator("#question-3")).to_contain_text(re.compile("Right|Wrong"))
 
 
-def test_a_practice_answer_without_a_connection_stays_and_goes_later(begin: Begin) -> None:
+def test_a_practice_answer_without_a_connection_stays_and_goes_by_itself(begin: Begin) -> None:
     page = begin("who-and-what")
     page.get_by_label("Ida Holm").check()
     page.context.set_offline(True)
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.get_by_role("alert")).to_be_focused()
-    expect(page.get_by_role("alert")).to_contain_text("Your answer is kept in this browser.")
+    expect(page.get_by_role("alert")).to_contain_text("Your answer is kept in this browser")
     page.context.set_offline(False)
-    page.reload()
+    expect(page.locator("#verdict")).to_contain_text("Right")
+
+
+def test_a_practice_answer_that_waited_on_a_closed_page_is_there_again(begin: Begin) -> None:
+    page = begin("who-and-what")
+    page.get_by_label("Ida Holm").check()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    address, context = page.url, page.context
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
     expect(page.get_by_label("Ida Holm")).to_be_checked()
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.locator("#verdict")).to_contain_text("Right")
+
+
+def test_an_answer_changed_while_it_waits_is_not_sent_unasked(begin: Begin) -> None:
+    page = begin("who-and-what")
+    page.get_by_label("Per Aas").check()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_label("Ida Holm").check()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator("#verdict")).to_contain_text("Right")
+    expect(page.locator("#verdict")).to_contain_text("1 of 1 point")
 
 
 def test_a_server_that_dies_and_comes_back_has_lost_no_saved_answer(begin: Begin, server: Any) -> None:

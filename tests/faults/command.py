@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import pkgutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from .tally import Moment
 
 HEADINGS = ("class", "database", "times", "acknowledged", "lost", "twice", "cut off", "503")
 HEADINGS += ("first back", "all back", "slowest page", "load")
+NewServer = Callable[[], PostgreSQL]
 FIRST_START, FIRST_STARTS = "first-start", 50
 
 
@@ -27,10 +29,10 @@ def all_faults() -> dict[str, Fault]:
     return {module.FAULT.name: module.FAULT for module in found}
 
 
-def strike(fault: Fault, name: str, server: PostgreSQL, times: int, answers: int) -> Result:
+def strike(fault: Fault, name: str, server: NewServer, times: int, answers: int) -> Result:
     with tempfile.TemporaryDirectory(prefix="quizapp-faults-") as folder:
         place, ledger = Path(folder) / "instance", Ledger(Path(folder) / "ledger")
-        database = server.fresh() if name == "postgresql" else Sqlite(place)
+        database = server().fresh() if name == "postgresql" else Sqlite(place)
         with site_for(fault, place, database) as site:
             return run(fault, site, ledger, times=times, answers=answers, lasting=fault.lasting)
 
@@ -81,7 +83,7 @@ def rows_wanted(asked: argparse.Namespace) -> Iterator[tuple[Fault, str]]:
                 yield fault, database
 
 
-def strike_all(asked: argparse.Namespace, server: PostgreSQL) -> int:
+def strike_all(asked: argparse.Namespace, server: NewServer) -> int:
     """Print a line for each class as it is done, and all of them at the end; the number of breaches."""
     rows, breaches = [HEADINGS], 0
     for fault, database in rows_wanted(asked):
@@ -94,13 +96,13 @@ def strike_all(asked: argparse.Namespace, server: PostgreSQL) -> int:
     return breaches
 
 
-def start_all(asked: argparse.Namespace, server: PostgreSQL) -> int:
+def start_all(asked: argparse.Namespace, server: NewServer) -> int:
     """First starts, on each database; the number of breaches."""
     breaches, times = 0, asked.times or FIRST_STARTS
     for name in ("sqlite", "postgresql"):
         for _ in range(times if name == (asked.database or name) else 0):
             with tempfile.TemporaryDirectory(prefix="quizapp-faults-") as folder:
-                database = server.fresh() if name == "postgresql" else Sqlite(Path(folder))
+                database = server().fresh() if name == "postgresql" else Sqlite(Path(folder))
                 found = first_start(Path(folder), database).breaches()
             print(*found, sep="\n", end="\n" if found else "", flush=True)
             breaches += len(found)
@@ -110,7 +112,9 @@ def start_all(asked: argparse.Namespace, server: PostgreSQL) -> int:
 
 def main() -> int:
     asked, breaches = wanted(), 0
-    with closing(PostgreSQL()) as server:
+    with ExitStack() as stack:
+        # Once, and only where it is needed.
+        server = cache(lambda: stack.enter_context(closing(PostgreSQL())))
         if asked.names != [FIRST_START]:
             breaches += strike_all(asked, server)
         if FIRST_START in (asked.names or [FIRST_START]):

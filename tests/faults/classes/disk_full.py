@@ -16,6 +16,8 @@ SIZE = "64m"
 
 @contextmanager
 def strike(site: Site, number: int) -> Iterator[None]:
+    # Never anybody else's disk.
+    assert site.folder.is_mount()
     filler = site.folder / "filler"
     _fill(filler)
     yield
