@@ -168,9 +168,11 @@ class School:
         self._attempt()
 
     def _attempt(self) -> None:
-        """The learner has begun one attempt, and finished another."""
-        for name in ("finished_id", "attempt_id"):
-            answer = self.post("learner", "/sets/who-and-what/attempts", {"mode": "practice", "request": name})
+        """The learner has begun one attempt, and finished another; and sits a test on another set."""
+        begun = {"finished_id": "practice", "attempt_id": "practice", "sitting_id": "test"}
+        for name, mode in begun.items():
+            slug = "hashi" if mode == "test" else "who-and-what"
+            answer = self.post("learner", f"/sets/{slug}/attempts", {"mode": mode, "request": name})
             self.ids[name] = int(str(answer.location).rsplit("/", 1)[1])
             if name == "finished_id":
                 self.post("learner", f"{answer.location}/finish", {})

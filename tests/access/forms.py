@@ -123,6 +123,8 @@ _VALUES: dict[str, dict[str, Any]] = {
     "article.picture": {"slug": "bridge", "name": "bridge.png"},
     "article.show": {"slug": "bridge"},
     "memory_map.show": {"slug": "bridge"},
+    "attempt_page.save": {"attempt_id": "{sitting_id}"},
+    "attempt_page.show": {"attempt_id": "{sitting_id}"},
     "bootstrap.static": {"filename": "css/bootstrap.min.css"},
     "card_test.check": {"drill_id": "{test_id}"},
     "card_test.finish": {"drill_id": "{test_id}"},

@@ -102,6 +102,25 @@ def one_by_one(learner: Learner) -> Steps:
     yield
 
 
+def on_one_page(learner: Learner) -> Steps:
+    """A test with all its questions on one page: read, filled in and handed in with one form; a pause after each."""
+    page = learner.get("set", f"/sets/{learner.site.slug}")
+    begun = learner.post("start", *_start(learner, page.text, mode="test", layout="page"))
+    sheet = learner.get("page", begun.location)
+    yield
+    form = re.search(r'<form\b[^>]*\baction="(/attempts/[^"]+)"', sheet.text)
+    assert form, sheet.text
+    fields = [*filled(sheet.text, "q"), *_asked(sheet.text), ("go", "finish")]
+    ended = learner.post("finish", form[1], fields)
+    assert ended.location.endswith("/result"), ended.location
+    learner.get("result", ended.location)
+    yield
+
+
+def _asked(page: str) -> Fields:
+    return [("asked", value) for value in re.findall(r'name="asked" value="([^"]+)"', page)]
+
+
 def _start(learner: Learner, page: str, **fields: str) -> tuple[str, Fields]:
     fields["csrf_token"] = token_of(page)
     request = re.search(r'name="request" value="([^"]+)"', page)
@@ -110,7 +129,7 @@ def _start(learner: Learner, page: str, **fields: str) -> tuple[str, Fields]:
     return f"/sets/{learner.site.slug}/attempts", list(fields.items())
 
 
-JOURNEYS: dict[str, Journey] = {"one by one": one_by_one}
+JOURNEYS: dict[str, Journey] = {"one by one": one_by_one, "on one page": on_one_page}
 
 
 def filled(page: str, prefix: str) -> Fields:

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from quizapp.core.kind import Fields, Kind, Presentation
 from quizapp.core.kinds import all_kinds
 from quizapp.core.question import Question, Quote
+from quizapp.web import answer_forms
+from quizapp.web.answer_forms import prefixed
 
 pytestmark = pytest.mark.parametrize("kind", all_kinds().values(), ids=list(all_kinds()))
 
@@ -64,6 +67,22 @@ class Page(HTMLParser):
         assert self.open.pop() == tag, f"</{tag}> closes something else"
 
 
+class Words(HTMLParser):
+    """What a reader sees: texts, and what stands in the fields."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str | None] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(dict(attrs).get("value"))
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
 def presented(kind: AnyKind) -> Presentation:
     return Presentation(kind.order(kind.sample().question, Random(0)))
 
@@ -98,6 +117,35 @@ def test_the_controls_are_those_that_the_kind_reads(kind: AnyKind, render: Rende
     assert set(kind.fields(sample.question, kind.key(sample.question), presented(kind))) <= set(
         Page(asked(render, kind)).names
     )
+
+
+def test_among_other_questions_all_names_and_ids_are_its_own(kind: AnyKind, render: Render) -> None:
+    """A kind need not know that several questions may stand on one page."""
+    sample = kind.sample()
+    fields = kind.fields(sample.question, kind.key(sample.question), presented(kind))
+    alone = asked(render, kind, given=fields)
+    found = {place: str(prefixed(alone, place)) for place in (3, 12)}
+    for place, html in found.items():
+        page = Page(html)
+        assert page.names == [f"q{place}.{name}" for name in Page(alone).names]
+        assert page.unlabelled == []
+        ids = set(re.findall(r'\sid="([^"]+)"', html))
+        assert all(each.startswith(f"q{place}.") for each in ids)
+        referred = re.findall(r'\s(?:for|list|aria-(?:labelledby|describedby|controls))="([^"]+)"', html)
+        assert {each for names in referred for each in names.split()} <= ids
+        assert html.replace(f'"q{place}.', '"').replace(f" q{place}.", " ") == alone
+    assert not set(re.findall(r'\sid="([^"]+)"', found[3])) & set(re.findall(r'\sid="([^"]+)"', found[12]))
+    form = MultiDict([("asked", "3"), *((f"q3.{name}", value) for name in fields for value in fields[name])])
+    sent = {name: tuple(values) for name, values in answer_forms.changed(form)[3].items()}
+    assert sent == {name: tuple(values) for name, values in fields.items()}
+
+
+@given(text=st.text(max_size=60))
+def test_a_prefix_never_gets_into_what_is_read(kind: AnyKind, render: Render, text: str) -> None:
+    names = Page(asked(render, kind)).names
+    for written in (text, f'{text} name="answer" id="x" for="', f"<input name='answer' {text}", f"\n name={text}"):
+        html = asked(render, kind, given={name: [written] for name in names})
+        assert Words(prefixed(html, 3)).found == Words(html).found
 
 
 def test_what_was_given_stands_on_the_page_again(kind: AnyKind, render: Render) -> None:
