@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Literal, overload
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import SignatureExpired, Signer, TimestampSigner, URLSafeTimedSerializer
+
+# Those who sign without saying by what, as for the tokens of forms, would do it by SHA-1.
+Signer.default_digest_method = staticmethod(hashlib.sha256)
 
 
 class _Signer(TimestampSigner):
@@ -34,6 +38,8 @@ class _Signer(TimestampSigner):
 
 
 class Sessions(SecureCookieSessionInterface):
+    digest_method = staticmethod(hashlib.sha256)
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         serializer = super().get_signing_serializer(app)
         if serializer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from quizapp.store.tables import AccountRow
 from quizapp.web.extensions import db
 
 from .conftest import School
-from .forms import address
+from .forms import address, fields_of
 from .routes import every_method, methods
 from .test_forged_forms import someone_allowed
 
@@ -147,3 +148,13 @@ def test_passwords_are_typed_unseen_and_may_be_pasted_or_kept_by_a_manager(schoo
     scripts = Path(str(school.app.static_folder)).rglob("*.js")
     # There an article is pasted, with its headings.
     assert [path.name for path in scripts if '"paste"' in path.read_text()] == ["article_editor.js"]
+
+
+def test_what_a_browser_keeps_is_signed_with_sha_256(school: School, password: str) -> None:
+    """The signature is the last part of each: 32 bytes, where those of SHA-1 have 20."""
+    fields = {**fields_of(school.ids, "sign_in.enter", password), "csrf_token": school.token("guest")}
+    entered = school.client("guest").post("/sign-in", data=fields)
+    kept = dict(line.partition(";")[0].split("=", 1) for line in entered.headers.getlist("Set-Cookie"))
+    for value in (school.token("guest"), school.cookie("guest"), kept["quizapp_browser"]):
+        signature = value.rpartition(".")[2]
+        assert len(base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))) == 32

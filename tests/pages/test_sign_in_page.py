@@ -238,7 +238,7 @@ def test_no_log_holds_the_token_of_a_link(
 ) -> None:
     lose("one_time_links")
     assert reader.get("/reset/a-token-that-opens-an-account").status_code == 503
-    assert "GET /reset/...: " in caplog.text
+    assert "GET /reset/<token>" in caplog.text
     assert "a-token-that-opens-an-account" not in caplog.text
 
 
