@@ -82,6 +82,13 @@ def test_all_processes_count_into_the_same_figures(server: Any, visitor: Callabl
     assert not (server.instance / "metrics/counter_1.db").exists()
 
 
+def test_a_full_disk_has_room_for_figures_already(server: Any) -> None:
+    files = [path.stat() for path in (server.instance / "metrics").glob("*.db")]
+    assert len(files) >= 4
+    # Blocks on the disk, not the size that is said of a file with holes.
+    assert all(file.st_blocks * 512 >= 1_000_000 for file in files)
+
+
 def test_answers_are_counted_and_what_was_misspelt_is_not_told_by_its_address(
     server: Any, visitor: Callable[[str], Any]
 ) -> None:
