@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +22,7 @@ from quizapp.core.question import Question
 from quizapp.formats import LoadedFolder
 from quizapp.store import library
 from quizapp.store.tables import SlotRow
+from quizapp.web.sessions import Sessions
 from quizapp.work.loading import load
 
 Forms = Callable[[str], list[dict[str, str]]]
@@ -176,7 +176,7 @@ class Learner:
 
     def _cookies(self) -> str:
         cookie = self.client.get_cookie("quizapp_session")
-        serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        serializer = Sessions().get_signing_serializer(self.app)
         assert cookie
         assert serializer
         return str({**serializer.loads(cookie.value), "csrf_token": ""})
@@ -185,7 +185,7 @@ class Learner:
         """Without what differs from attempt to attempt: its number, and random tokens."""
         text = re.sub(r'(name="(?:csrf_token|request)" value=)"[^"]+"', r"\1", text)
         text = re.sub(r"^(Content-Length|ETag): .*$", "", text, flags=re.M)
-        return re.sub(rf"(attempts/|data-(?:attempt|autosave|draft)=\"){self.attempt}\b", r"\1", text)
+        return re.sub(rf"(attempts/|data-(?:attempt|autosave|draft|sheet)=\"){self.attempt}\b", r"\1", text)
 
 
 @pytest.fixture
@@ -224,12 +224,13 @@ def test_a_running_test_tells_nothing(learner: Callable[[str, str], Learner], ki
             taking.post(question, fields)
             taking.post(question, fields, headers=json)
             taking.get(question)
-        taking.post(f"{question}/flag", {"flagged": "yes"}, headers=json)
-        taking.post(f"{question}/hint", {"hints": "0"})
-        taking.post(f"{question}/reveal", {})
-        for page in (question, address, f"{address}/finish", f"{address}/result", "/sets/secrets", "/"):
+            prefixed = {f"q1.{name}": value for name, value in fields.items()}
+            taking.post(f"{address}/page", {"asked": "1", **prefixed}, headers=json)
+        for deed in ("flag", "hint", "reveal"):
+            taking.post(f"{question}/{deed}", {"flagged": "yes", "hints": "0"}, headers=json)
+        own = [address + page for page in ("", "/questions/1", "/page", "/finish", "/result")]
+        for page in [*own, "/sets/secrets", "/", "/sets/secrets/answer-key"]:
             taking.get(page)
-        taking.get("/sets/secrets/answer-key")
         seen.append(taking.seen)
     assert_same(*seen)
     assert all("proof" not in page for page in seen[0])
@@ -291,7 +292,8 @@ def test_no_page_of_a_question_has_its_secret_texts(
     address, held = begin(slug, mode), library.question_set(library_session, slug)
     assert held
     for position, question in enumerate(held.content.questions, start=1):
-        page = plain(reader.get(f"{address}/questions/{position}").text)
+        whole = reader.get(f"{address}/page").text * (mode == "test")
+        page = plain(reader.get(f"{address}/questions/{position}").text + whole)
         assert [text for text in secrets_of(question) if plain(text) in page] == []
         if mode == "test":
             assert [quote for quote in question.evidence if plain(quote.exact) in page] == []
