@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -17,6 +18,8 @@ _KEY = "quizapp_oidc"
 _LONGEST = 10
 #: Signed with the provider's private key; a shared secret would let whoever knows it sign for anybody.
 _SIGNED = ("RS", "PS", "ES", "Ed")
+#: One of OpenID Connect's words for what went wrong.
+_CODE = re.compile(r"[a-z_]{1,40}")
 
 
 class ProviderAway(Refusal):
@@ -104,7 +107,10 @@ def _asked(question: Any) -> Any:
         current_app.logger.warning("identity provider: %s", error)
         raise _away() from error
     except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
-        current_app.logger.warning("identity provider: %s %s", type(error).__name__, error)
+        # What else it says came by way of the browser, or is about somebody.
+        code = str(getattr(error, "error", ""))
+        told = code if _CODE.fullmatch(code) else ""
+        current_app.logger.warning("identity provider: %s %s", type(error).__name__, told)
         raise _not_proved() from error
 
 

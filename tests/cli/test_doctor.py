@@ -21,6 +21,7 @@ from sqlalchemy import make_url
 
 from quizapp import create_app
 from quizapp.cli.doctor import command
+from quizapp.cli.examining import database
 from quizapp.settings import Settings
 from quizapp.web.extensions import db
 
@@ -222,6 +223,38 @@ def test_a_clock_that_is_slow_is_told(doctor: Doctor, instance: Path) -> None:
     ahead = datetime.now(UTC) + timedelta(hours=2)
     write(instance, f"INSERT INTO people (created_at, seen_at) VALUES ('2020-01-01', '{ahead:%Y-%m-%d %H:%M:%S.%f}')")
     assert "is slow" in told(doctor(), "problem", "clock")
+
+
+MOUNTS = """\
+27 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+31 27 0:40 / /srv rw,relatime - nfs4 files:/srv rw,vers=4.2
+33 31 8:2 / /srv/local rw - xfs /dev/sdb1 rw
+34 27 8:3 / /mnt rw - ext4 /dev/sdc1 rw
+35 27 0:41 / /mnt rw - cifs //files/mnt rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("/var/lib/quizapp/quizapp.sqlite3", "ext4"),
+        ("/srv/quizapp/quizapp.sqlite3", "nfs4"),
+        ("/srv/local/quizapp.sqlite3", "xfs"),
+        ("/srv/localized/quizapp.sqlite3", "nfs4"),
+        ("/mnt/quizapp.sqlite3", "cifs"),
+    ],
+)
+def test_a_disk_is_known_by_what_is_mounted_there(file: str, kind: str) -> None:
+    assert database.kind_of_disk(Path(file), MOUNTS) == kind
+
+
+def test_a_database_on_a_disk_of_the_network_is_told(
+    doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text("27 1 0:40 / / rw - nfs4 files:/ rw\n")
+    monkeypatch.setattr(database, "_MOUNTS", mounts)
+    assert "whose locks can't be relied on. Move it" in told(doctor(), "problem", "database")
 
 
 @pytest.fixture

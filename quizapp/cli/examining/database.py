@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from quizapp.cli.examining import Finding, Part
 from quizapp.core.sentences import Refusal, say
@@ -14,6 +15,9 @@ from quizapp.store.examining import State
 _database, _schema, _clock = Part("database"), Part("schema"), Part("clock")
 #: The oldest PostgreSQL that its makers still mend.
 OLDEST_POSTGRESQL = 14
+#: What Linux says is mounted where, and how it calls disks that several machines have at once.
+_MOUNTS = Path("/proc/self/mountinfo")
+_SHARED = ("nfs", "cifs", "smb", "fuse.sshfs", "fuse.glusterfs", "ceph", "fuse.ceph")
 #: What clocks of machines may differ by.
 LEEWAY = timedelta(seconds=10)
 
@@ -30,6 +34,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
             say("%(path)s is not there yet.", path=path), say("`quizapp serve` makes it; or restore a backup.")
         )
         return
+    yield from _of_disk(path) if path else []
     try:
         state = examining.state(settings.database_url)
     except examining.Away as away:
@@ -39,6 +44,30 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
         )
         return
     yield from _of_state(state, now)
+
+
+def _of_disk(path: Path) -> Iterator[Finding]:
+    kind = kind_of_disk(path, _MOUNTS.read_text()) if _MOUNTS.exists() else ""
+    if kind.startswith(_SHARED):
+        yield _database.problem(
+            say(
+                "%(path)s lies on a disk of the network (%(kind)s), whose locks can't be relied on.",
+                path=path,
+                kind=kind,
+            ),
+            say("Move it to a disk of this machine, or take PostgreSQL: docs/deployment.md."),
+        )
+
+
+def kind_of_disk(path: Path, mounts: str) -> str:
+    """The file system that a file lies on, by the system's list of what is mounted where; empty where none fits."""
+    found = [
+        (fields[4], line.partition(" - ")[2].split()[0]) for line in mounts.splitlines() if (fields := line.split())
+    ]
+    around = {str(each) for each in (path.resolve(), *path.resolve().parents)}
+    # Of two at one place the later one hides the earlier.
+    return max(((len(place), number, kind) for number, (place, kind) in enumerate(found) if place in around),
+               default=(0, 0, ""))[2]  # fmt: skip
 
 
 def _of_state(state: State, now: datetime) -> Iterator[Finding]:

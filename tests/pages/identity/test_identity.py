@@ -246,3 +246,15 @@ def test_a_site_that_lacks_the_library_says_what_to_install(
 def test_one_that_calls_itself_otherwise_is_not_trusted(library_app: Flask, school: FlaskClient, provider: Any) -> None:
     provider.issuer = "https://evil.example"
     assert school.get("/sign-in/identity").status_code == 503
+
+
+def test_what_the_browser_brings_back_stands_in_no_log(
+    library_app: Flask, school: FlaskClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there(school)
+    told = {"error": "access_denied", "error_description": "Ida\nHolm", "state": "x"}
+    assert school.get("/sign-in/identity/back", query_string=told).status_code >= 400
+    school.get("/sign-in/identity/back", query_string={**told, "error": "Ida Holm"})
+    written = capsys.readouterr().err
+    assert written.count("identity provider: ") == 2
+    assert "Holm" not in written
