@@ -1,12 +1,10 @@
-"""One write, whole or not at all. On SQLite writers queue fairly within the process and lock at once."""
+"""One write, whole or not at all. On SQLite writers queue fairly and lock at once."""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -14,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, Operational
 from sqlalchemy.orm import Session
 
 from quizapp.core.sentences import Busy, say
+from quizapp.work import turns
 
 #: How long a writer waits for its turn within the process, in seconds.
 LONGEST_WAIT = 10.0
@@ -30,40 +29,6 @@ class Interrupted(Busy):
     """The database broke the write off before its commit was sent: nothing of it is there."""
 
 
-class _Turnstile:
-    """A lock that serves in the order of arrival; `threading.Lock` lets a late thread pass an early one."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-        self._taken = False
-
-    def enter(self, longest: float) -> bool:
-        """Wait for the turn; False when it did not come in `longest` seconds."""
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return True
-            turn = threading.Event()
-            self._waiting.append(turn)
-        return turn.wait(longest) or self._came_late(turn)
-
-    def _came_late(self, turn: threading.Event) -> bool:
-        """The turn may have come between the time-out and now; then it is ours all the same."""
-        with self._guard:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
-            return turn.is_set()
-
-    def leave(self) -> None:
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._taken = False
-
-
-_turnstile = _Turnstile()
 #: Each is told how many seconds a writer waited for its turn and the lock; nobody where nothing is measured.
 watchers: list[Callable[[float], None]] = []
 
@@ -76,22 +41,23 @@ def writing(session: Session) -> Iterator[None]:
     the lock can't be had.
     """
     session.rollback()
-    if session.get_bind().dialect.name == "sqlite":
+    bind = session.get_bind()
+    if bind.dialect.name == "sqlite":
         asked = time.perf_counter()
-        with _turn():
+        with _turn(str(bind.engine.url.database)):
             yield from _written(session, "BEGIN IMMEDIATE", asked)
     else:
         yield from _written(session)
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    if not _turnstile.enter(LONGEST_WAIT):
-        raise busy()
-    try:
+def _turn(database: str) -> Iterator[None]:
+    with ExitStack() as held:
+        try:
+            held.enter_context(turns.turn(database, LONGEST_WAIT))
+        except TimeoutError as waited:
+            raise busy() from waited
         yield
-    finally:
-        _turnstile.leave()
 
 
 def _written(session: Session, begin: str | None = None, asked: float = 0.0) -> Iterator[None]:

@@ -22,7 +22,8 @@ from quizapp.store import attempts, library
 from quizapp.store.tables import AnswerRow, PersonRow
 from quizapp.work import answering
 from quizapp.work.loading import load
-from quizapp.work.transactions import Interrupted, _Turnstile, repeated, writing
+from quizapp.work.transactions import Interrupted, repeated, writing
+from quizapp.work.turns import Turnstile
 
 Ask = Callable[..., dict[str, Any]]
 Begin = Callable[..., int]
@@ -240,7 +241,7 @@ def test_of_two_writers_in_one_anothers_way_both_get_through(engine: Engine, lea
 
 
 def test_writers_of_one_process_are_served_in_the_order_of_their_arrival() -> None:
-    turnstile, served = _Turnstile(), list[int]()
+    turnstile, served = Turnstile(), list[int]()
 
     def write(number: int) -> None:
         assert turnstile.enter(10)
@@ -260,7 +261,7 @@ def test_writers_of_one_process_are_served_in_the_order_of_their_arrival() -> No
 
 
 def test_who_gives_up_waiting_keeps_nobody_else_waiting() -> None:
-    turnstile = _Turnstile()
+    turnstile = Turnstile()
     assert turnstile.enter(0)
     assert not turnstile.enter(0)
     turnstile.leave()

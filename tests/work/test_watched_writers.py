@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quizapp.work import transactions
+from quizapp.work import transactions, turns
 from quizapp.work.transactions import writing
 
 HELD = 0.05
@@ -35,7 +35,7 @@ def test_a_writer_waits_for_the_one_before(engine: Engine, waits: list[float]) -
     with ThreadPoolExecutor(1) as threads, Session(engine) as session:
         with writing(session):
             second = threads.submit(write, engine)
-            while not transactions._turnstile._waiting:
+            while not turns._threads._waiting:
                 time.sleep(0.001)
             time.sleep(HELD)
         second.result()
