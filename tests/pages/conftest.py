@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +18,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from quizapp import create_app
 from quizapp.core.account import Account
 from quizapp.core.authoring import Author, Visibility, WorkingSet
 from quizapp.core.kinds import kind_of
@@ -28,6 +27,19 @@ from quizapp.store.tables import AttemptRow
 from quizapp.web import clock
 from quizapp.web.extensions import db
 from quizapp.work.authoring import access, articles, drafting, publishing, sets
+
+from ..databases import DatabaseKind, Filled, PostgresqlDatabase, SqliteFile, databases_for
+from ..filling import LIBRARY, fill
+from ..sites import Site
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """On SQLite and on PostgreSQL, as `--database` says."""
+    chosen_already = any(mark.args[0] == "database_kind" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database_kind" in metafunc.fixturenames and not chosen_already:
+        wanted = "sqlite" if "sqlite_file" in metafunc.fixturenames else metafunc.config.getoption("database")
+        metafunc.parametrize("database_kind", databases_for(metafunc.definition.nodeid, wanted), indirect=True)
+
 
 Forms = Callable[[str], list[dict[str, str]]]
 FieldsOf = Callable[[str], dict[str, str]]
@@ -78,15 +90,41 @@ def fields_of() -> FieldsOf:
     return found
 
 
+@pytest.fixture(scope="session")
+def library_site(tmp_path_factory: pytest.TempPathFactory, compiled_templates: FileSystemBytecodeCache) -> Site:
+    folder = tmp_path_factory.mktemp("library-site")
+    settings = Settings(instance=folder, database_url=f"sqlite:///{folder / 'library.sqlite3'}", secret_key="k" * 40)
+    return Site(settings, compiled_templates)
+
+
+@pytest.fixture(scope="session")
+def library_sqlite(library_database: Path) -> Filled:
+    return SqliteFile(library_database, "library.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def library_postgresql(
+    new_postgresql_url: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
+    url = new_postgresql_url()
+    fill(Settings(instance=tmp_path_factory.mktemp("filling"), database_url=url), LIBRARY)
+    with closing(PostgresqlDatabase(url)) as filled:
+        yield filled
+
+
 @pytest.fixture
-def library_app(tmp_path: Path, library_database: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
-    """The application with the articles of `tests/library`."""
-    database = shutil.copy(library_database, tmp_path / "library.sqlite3")
-    application = create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{database}", secret_key="k" * 40))
-    application.jinja_env.bytecode_cache = compiled_templates
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+def library_app(
+    tmp_path: Path, library_site: Site, database_kind: DatabaseKind, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
+    """The application with the articles of `tests/library`, on SQLite or PostgreSQL."""
+    with library_site.lend(request.getfixturevalue(f"library_{database_kind}"), tmp_path) as application:
+        yield application
+
+
+@pytest.fixture
+def sqlite_file(library_app: Flask) -> Path:
+    """The application's database, which then is SQLite: for what can only be done to a file."""
+    return Path(str(library_app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///"))
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ A new route has to be entered below: until then the first test fails.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from itertools import product
 from typing import Any
 
@@ -16,6 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
+
+from quizapp.web.extensions import db
+
+from ..databases import rows
 
 Begin = Callable[[str, str], str]
 Forms = Callable[[str], list[dict[str, str]]]
@@ -131,11 +133,10 @@ def methods(app: Flask, endpoint: str) -> set[str]:
     return found - {"OPTIONS"}
 
 
-def content(app: Flask) -> list[str]:
+def content(app: Flask) -> dict[str, list[str]]:
     """Everything in the database."""
-    path = str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+    with app.app_context():
+        return rows(db.engine)
 
 
 @pytest.fixture

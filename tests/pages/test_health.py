@@ -26,8 +26,8 @@ def engine(library_app: Flask) -> Engine:
 
 
 @pytest.fixture
-def file(engine: Engine) -> Path:
-    return Path(str(engine.url.database))
+def file(sqlite_file: Path) -> Path:
+    return sqlite_file
 
 
 def reasons(client: FlaskClient) -> list[str]:
@@ -79,6 +79,7 @@ def test_a_schema_of_another_version_is_told(reader: FlaskClient, file: Path) ->
     assert "not of this version" in " ".join(reasons(reader))
 
 
+@pytest.mark.usefixtures("sqlite_file")
 def test_a_database_that_takes_no_writes_is_told(reader: FlaskClient, engine: Engine) -> None:
     engine.dispose()
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))

@@ -5,9 +5,7 @@ A new address below /account or /people, or with a `token` in it, is found and t
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from itertools import product
 
 import pytest
@@ -16,6 +14,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from quizapp.core.account import Account
+from quizapp.web.extensions import db
+
+from ..databases import rows
 
 SignIn = Callable[..., Account]
 Forms = Callable[[str], list[dict[str, str]]]
@@ -45,10 +46,10 @@ def filled(app: Flask, rule: Rule) -> str:
         return app.url_for(rule.endpoint, **{name: "x" if name == "token" else 1 for name in rule.arguments})
 
 
-def content(app: Flask) -> list[str]:
-    path = str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+def content(app: Flask) -> dict[str, list[str]]:
+    """Everything in the database."""
+    with app.app_context():
+        return rows(db.engine)
 
 
 def token(client: FlaskClient, forms: Forms, page: str = "/sign-in") -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -209,12 +210,11 @@ def test_over_https_the_cookies_travel_by_https_alone(
 
 
 @pytest.fixture
-def lose(library_app: Flask) -> Callable[[str], None]:
+def lose(sqlite_file: Path) -> Callable[[str], None]:
     """`lose("sign_ins")`: from then on the database has no such table."""
 
     def take_away(table: str) -> None:
-        path = str(library_app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
-        with closing(sqlite3.connect(path)) as connection:
+        with closing(sqlite3.connect(sqlite_file)) as connection:
             connection.execute(f"DROP TABLE {table}")
 
     return take_away

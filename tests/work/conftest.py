@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from quizapp.core.kinds import from_dict
 from quizapp.core.library import Article, ArticleWithSets, QuestionSet
 from quizapp.formats import LoadedFolder
-from quizapp.store import engine as opening
 from quizapp.store import schema
-from quizapp.store.base import Base
 from quizapp.work import people, starting
 from quizapp.work.loading import load
+
+from ..databases import Filled, PostgresqlDatabase, SqliteFile, opened
 
 NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)
 
@@ -29,35 +29,36 @@ Folder = Callable[..., LoadedFolder]
 Begin = Callable[..., int]
 
 
-def prepared(url: str, **options: Any) -> Engine:
-    engine = create_engine(url, **opening.options(url), **options)
-    opening.prepare(engine)
-    return engine
+#: At once, as many as there are threads in any test.
+CONNECTIONS = 10
 
 
 @pytest.fixture(scope="session")
-def postgresql_engine(new_postgresql_url: Callable[[], str]) -> Iterator[Engine]:
-    engine = prepared(new_postgresql_url(), pool_size=10)
+def empty_sqlite(empty_database: Path) -> Filled:
+    return SqliteFile(empty_database, pool_size=CONNECTIONS)
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(new_postgresql_url: Callable[[], str]) -> Iterator[Filled]:
+    url = new_postgresql_url()
+    engine = opened(url)
     schema.prepare(engine)
-    yield engine
     engine.dispose()
+    with closing(PostgresqlDatabase(url, pool_size=CONNECTIONS)) as filled:
+        yield filled
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path, empty_database: Path) -> Iterator[Engine]:
-    file = shutil.copy(empty_database, tmp_path / "quizapp.sqlite3")
-    engine = prepared(f"sqlite:///{file}", pool_size=10)
-    yield engine
-    engine.dispose()
+def sqlite(tmp_path: Path, empty_sqlite: Filled) -> Iterator[Engine]:
+    yield empty_sqlite.fresh(tmp_path)
+    empty_sqlite.settle()
 
 
 @pytest.fixture
-def postgres(postgresql_engine: Engine) -> Engine:
+def postgres(tmp_path: Path, empty_postgresql: Filled) -> Iterator[Engine]:
     """The same tables on PostgreSQL, without a row."""
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with postgresql_engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
-    return postgresql_engine
+    yield empty_postgresql.fresh(tmp_path)
+    empty_postgresql.settle()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

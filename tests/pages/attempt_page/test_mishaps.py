@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -127,12 +128,11 @@ def test_a_lost_session_of_a_finished_test_leads_to_its_result(sheet: Sheet) -> 
 
 
 def test_a_busy_database_keeps_what_was_typed(
-    library_app: Flask, sheet: Sheet, library_session: Session, monkeypatch: pytest.MonkeyPatch
+    sqlite_file: Path, sheet: Sheet, library_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transactions, "PAUSES", ())
-    file = str(library_app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
     library_session.rollback()
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+    with closing(sqlite3.connect(sqlite_file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         answer = sheet.send(sheet.key(1, 4))
         told = sheet.send(sheet.key(1, 4), headers=JSON)
