@@ -133,7 +133,9 @@ def _not_saved(attempt_id: int, sentence: Sentence) -> str | Response:
 
 def _stand(saved: handing_in.Saved, sent: Answers) -> dict[str, object]:
     """How the questions stand that were sent, and what is wrong with an answer."""
-    slots = [slot for slot in saved.attempt.slots if slot.position in sent]
+    # What became of them in the end, the result tells.
+    running = saved.attempt.finished_at is None
+    slots = [slot for slot in saved.attempt.slots if slot.position in sent and running]
     troubles = {slot.position: saved.refused.get(slot.position) or attempts.trouble(slot) for slot in slots}
     return {
         "states": {slot.position: attempts.state(saved.attempt, slot) for slot in slots},

@@ -116,7 +116,13 @@ def test_a_script_is_told_how_each_question_stands_and_where_it_goes_on(sheet: S
     assert asked["onward"] == f"{sheet.address}/finish?view=page"
     ended = sheet.send(sheet.key(1, 2, 3, 4, 5), "finish", JSON).json
     assert ended
-    assert ended["onward"] == f"{sheet.address}/result"
+    assert ended == {
+        "saved": True,
+        "onward": f"{sheet.address}/result",
+        "refused": [],
+        "states": {},
+        "troubles": {},
+    }
 
 
 def test_a_flag_without_a_script_keeps_what_was_typed(sheet: Sheet, library_session: Session) -> None:

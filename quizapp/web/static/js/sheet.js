@@ -138,6 +138,8 @@ class Sheet {
     for (const question of sent) {
       const { question: position } = question.dataset;
       if (!this.changed.has(question) && !answer.refused.includes(Number(position))) outbox.drop(this.key(question));
+      // At the end the page that follows tells how each went.
+      if (answer.onward) continue;
       showState(position, answer.states[position]);
       showTrouble(question, answer.troubles[position]);
     }
