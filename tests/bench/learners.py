@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode
 
 import brotli
+
 from sites import Site, token_of
 
 QUESTIONS = 10
@@ -35,6 +36,9 @@ class Learner:
 
     def __post_init__(self) -> None:
         self._line = HTTPConnection("127.0.0.1", self.site.port, timeout=60)
+
+    def close(self) -> None:
+        self._line.close()
 
     def get(self, step: str, path: str, accept: str = "text/html") -> Answer:
         return self._ask(step, "GET", path, None, accept)
