@@ -42,8 +42,9 @@ def test_what_applies_names_a_test_and_what_does_not_says_why() -> None:
     assert len(LEVEL_1) - outside == 61
 
 
-def test_every_test_that_is_named_exists() -> None:
-    named = set(re.findall(r"`(test_\w+)`", PAGE))
+def test_every_test_that_a_page_names_exists() -> None:
+    pages = [PAGE, *(path.read_text() for path in (ROOT / "docs").glob("*.md"))]
+    named = {name for page in pages for name in re.findall(r"`(test_\w+)`", page)}
     assert len(named) > 80
     assert named - written() == set()
 
