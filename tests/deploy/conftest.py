@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -123,7 +124,7 @@ def proxy_before(upstreams: list[int]) -> Iterator[Proxy]:
     proxy = Proxy(folder, free_port(), free_port())
     certify(folder)
     (folder / "quizapp.conf").write_text(adapted(folder, proxy.http, proxy.https, upstreams))
-    user = "user root;" if Path("/root").owner() == folder.owner() else ""
+    user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
     words = [NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder), "-e", "stderr"]
     with (folder / "stderr").open("wb") as log, subprocess.Popen(words, stderr=log) as running:

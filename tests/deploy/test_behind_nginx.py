@@ -154,13 +154,15 @@ def test_static_files_come_from_the_proxy_once_they_were_fetched(cluster: Cluste
     visitor, site = cluster.proxy.visitor(), cluster.proxy.url
     address = next(path for path in re.findall(r'href="(/[^"]+\.css[^"]*)"', visitor.get(site, timeout=20).text))
     first = visitor.get(f"{site}{address}", timeout=20)
-    before = cluster.counted("quizapp_requests_total")
+    # Once more: the proxy may still put away what it has handed on already.
+    visitor.get(f"{site}{address}", timeout=20)
+    before = cluster.counted("quizapp_requests_total", "bootstrap.static")
     for _ in range(5):
         again = cluster.proxy.visitor().get(f"{site}{address}", timeout=20)
         assert again.content == first.content
         assert "immutable" in again.headers["Cache-Control"]
         assert "Set-Cookie" not in again.headers
-    assert cluster.counted("quizapp_requests_total") == before
+    assert cluster.counted("quizapp_requests_total", "bootstrap.static") == before
 
 
 def test_files_of_another_version_are_looked_for_on_all_machines() -> None:
