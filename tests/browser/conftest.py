@@ -22,6 +22,7 @@ from quizapp.settings import Settings
 from quizapp.web.extensions import db
 
 from .auditing import audit_page
+from .sitting import ready
 from .teaching import Site, database_of, furnish, signed_in
 
 Serving = Callable[[Path], AbstractContextManager[Any]]
@@ -190,6 +191,23 @@ def begin(new_context: Callable[..., BrowserContext], library_url: str) -> Calla
         page.goto(f"{url}/sets/{slug}")
         page.get_by_role("button", name={"practice": "Start practice", "test": "Start the test"}[mode]).click()
         return _ready(page, options)
+
+    return press
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], library_url: str) -> Callable[..., Page]:
+    """`open_page(set, **context)`: a new guest chooses the view and starts the test."""
+
+    def press(slug: str = "who-and-what", url: str = library_url, **options: Any) -> Page:
+        page = new_context(**options).new_page()
+        page.goto(f"{url}/sets/{slug}")
+        page.get_by_label("All questions on one page").check()
+        page.get_by_role("button", name="Start the test").click()
+        expect(page.locator(".sheet")).to_be_visible()
+        if options.get("java_script_enabled", True):
+            ready(page)
+        return page
 
     return press
 

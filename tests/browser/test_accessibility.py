@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .sitting import save
+
 Begin = Callable[..., Page]
 Turn = Callable[..., Page]
 Audit = Callable[[Page], None]
@@ -118,6 +120,21 @@ def test_test_finish_and_result_are_free_of_violations(begin: Begin, turn_to: Tu
     audit(page)
     page.get_by_role("button", name="Finish the test").click()
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
+    audit(page)
+
+
+@pytest.mark.parametrize("slug", ["lange-woerter", "jisr", "hashi"])
+def test_a_whole_test_on_one_page_is_free_of_violations(open_page: Begin, audit: Audit, slug: str) -> None:
+    page = open_page(slug, reduced_motion="reduce")
+    audit(page)
+    for control in page.locator("[data-fields] :is(select, [type=text])").all():
+        if control.evaluate("each => each.tagName") == "SELECT":
+            control.select_option(index=1)
+        else:
+            control.fill("?!")
+    page.locator("[data-flag]").first.click()
+    expect(page.locator(".button-flag.is-flagged")).to_be_visible()
+    save(page)
     audit(page)
 
 

@@ -41,6 +41,19 @@ def test_a_whole_practice_goes_by_keys_alone(begin: Begin, library_url: str) -> 
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
 
 
+def test_a_whole_test_on_one_page_goes_by_keys_alone(open_page: Begin) -> None:
+    page = open_page("money-and-law")
+    tab_to(page, page.get_by_role("navigation", name="Go to a question").get_by_role("link").first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-1")).to_be_focused()
+    tab_to(page, page.get_by_label("True"))
+    page.keyboard.press("Space")
+    expect(page.get_by_label("True")).to_be_checked()
+    tab_to(page, page.get_by_role("button", name="Finish the test"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your result")).to_be_visible()
+
+
 def test_digits_and_letters_choose_and_take_back(begin: Begin, turn_to: Turn) -> None:
     page = turn_to(begin("who-and-what"), 2)
     boxes = page.get_by_role("checkbox")

@@ -77,6 +77,18 @@ def test_no_question_scrolls_sideways_whatever_its_words(begin: Begin, turn_to: 
     holds(page)
 
 
+@pytest.mark.parametrize("slug", ["lange-woerter", "jisr", "hashi"])
+def test_no_page_of_a_whole_test_scrolls_sideways(open_page: Begin, slug: str) -> None:
+    page = open_page(slug)
+    holds(page)
+    page.context.set_offline(True)
+    page.locator("[data-fields] :is([type=radio], [type=checkbox])").first.check()
+    page.get_by_role("button", name="Finish the test").click()
+    expect(page.get_by_text("Not handed in")).to_be_visible()
+    holds(page)
+    page.context.set_offline(False)
+
+
 def test_no_card_scrolls_sideways_whatever_its_words(
     new_context: Callable[..., BrowserContext], library_url: str
 ) -> None:

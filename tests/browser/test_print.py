@@ -89,6 +89,16 @@ def test_a_result_is_printed_with_every_question_and_its_proof(begin: Begin, liv
     is_fit_for_paper(page)
 
 
+def test_a_whole_test_is_printed_without_what_only_a_screen_needs(open_page: Begin) -> None:
+    page = open_page("lange-woerter", color_scheme="dark", **A4)
+    page.emulate_media(media="print")
+    assert page.evaluate(CUT_OFF) == []
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".stem:visible")).to_have_count(9)
+    for gone in ("header.masthead", ".sheet-bar", ".sheet-side", "main button"):
+        assert page.locator(gone).filter(visible=True).count() == 0, gone
+
+
 @pytest.fixture
 def finished(begin: Begin) -> Callable[..., Page]:
     """`finished("jisr", "Niemand")`: the result of a practice in which only the first question was answered."""

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Response, expect
 
+from .sitting import save
+
 Begin = Callable[..., Page]
 Turn = Callable[..., Page]
 
@@ -40,6 +42,21 @@ def test_no_page_or_file_tells_the_key_before_the_answer(begin: Begin, turn_to: 
             form = body[body.index("<main") : body.index("data-pane") if "data-pane" in body else None]
             assert [secret for secret in (*secrets, *TELLTALES) if secret in form] == []
         bodies.clear()
+
+
+def test_the_page_of_a_whole_test_tells_no_key(open_page: Begin) -> None:
+    page = open_page()
+    bodies: list[str] = []
+    page.on("response", lambda response: bodies.append(response.text()) if "/static/" not in response.url else None)
+    page.reload()
+    page.get_by_label("Tove Lind").first.check()
+    save(page)
+    bodies.append(page.content())
+    secrets = [secret for told in SECRETS.values() for secret in told]
+    assert len(bodies) == 3
+    for body in bodies:
+        form = body.partition("<main")[2] or body
+        assert [secret for secret in (*secrets, *TELLTALES) if secret in form] == []
 
 
 def test_a_test_that_saves_hears_nothing_of_right_or_wrong(begin: Begin) -> None:
