@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quizapp.core.card import Card
@@ -67,12 +67,13 @@ class DatedNote:
 class Deck:
     """`name` is constant for good (Anki matches decks by name); `::` in it makes subdecks.
 
-    `about` is Markdown; `path` is where its next version is, below the site's address.
+    `about` is Markdown; `path` is where its next version is, below the site's address. `notes` may be read from where
+    they are stored, each time that somebody goes through them.
     """
 
     name: str
     about: str
-    notes: tuple[DatedNote, ...] = ()
+    notes: Iterable[DatedNote] = ()
     subdecks: tuple[Deck, ...] = ()
     path: str = ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -17,6 +17,9 @@ from quizapp.core.picture import Picture
 from quizapp.store.library import question_set
 from quizapp.store.tables import ArticleRow, NoteRow, PictureRow, QuestionRow, SetRow
 
+#: Notes: a deck that has more is never held at once; so many are, of one that has fewer, or when it is read.
+MOST_AT_ONCE, PORTION = 5_000, 500
+
 
 @dataclass(frozen=True)
 class HeldDeck:
@@ -28,6 +31,22 @@ class HeldDeck:
     sets: Sequence[SetRow]
     whole: bool
     version: str
+    #: How many notes each set has, of those that have any.
+    counts: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class StoredNotes:
+    """The notes of a set, read anew each time that somebody goes through them, a portion at a time."""
+
+    session: Session
+    set_id: int
+
+    def __iter__(self) -> Iterator[DatedNote]:
+        columns = select(NoteRow.guid, NoteRow.changed, NoteRow.retired, NoteRow.document)
+        statement = _of_sets(columns, SetRow.id == self.set_id).execution_options(yield_per=PORTION)
+        for guid, changed, retired, document in self.session.execute(statement):
+            yield DatedNote(guid, changed, retired, Note.model_validate(document))
 
 
 def set_deck(session: Session, slug: str) -> HeldDeck | None:
@@ -41,9 +60,15 @@ def article_deck(session: Session, slug: str) -> HeldDeck | None:
 
 
 def deck_export(session: Session, held: HeldDeck, site: str = "") -> DeckExport:
-    """The deck with its notes and the pictures that they show, in two queries more."""
-    notes = _notes(session, [row.id for row in held.sets])
-    decks = tuple(_deck_of(row, notes[row.id]) for row in held.sets if row.id in notes)
+    """The deck with its notes and the pictures that they show, in two queries more.
+
+    A large one has its notes read set by set, while they are written.
+    """
+    sets = [row for row in held.sets if row.id in held.counts]
+    notes: Mapping[int, Iterable[DatedNote]] = {row.id: StoredNotes(session, row.id) for row in sets}
+    if sum(held.counts.values()) <= MOST_AT_ONCE:
+        notes = _notes(session, [row.id for row in sets])
+    decks = tuple(_deck_of(row, notes[row.id]) for row in sets)
     deck = Deck(held.article.deck_name, "", (), decks, f"/decks/articles/{held.article.slug}.apkg")
     pictures = tuple(_pictures(session, {held.article.id}, [deck])[held.article.id])
     return DeckExport(Article.model_validate(held.article.document), deck if held.whole else decks[0], pictures, site)
@@ -94,14 +119,23 @@ def _held(session: Session, which: Any, *, whole: bool) -> HeldDeck | None:
         .where(which, ArticleRow.withdrawn_at.is_(None))
         .order_by(SetRow.position, SetRow.id)
     ).all()
-    ledger = session.execute(_of_sets(select(NoteRow.guid, NoteRow.digest, NoteRow.changed, NoteRow.retired), which))
-    noted = [tuple(row) for row in ledger]
-    if not noted:
+    if not rows:
         return None
     article, sets = rows[0][0], [row for _, row in rows]
-    said = [article.document, article.deck_name, *((row.deck_name, row.document) for row in sets), noted]
+    said = [article.document, article.deck_name, *((row.deck_name, row.document) for row in sets)]
+    version, counts = _summed(session, which, sha256(repr(said).encode()))
     title = article.title if whole else sets[0].title
-    return HeldDeck(title, article, sets, whole, sha256(repr(said).encode()).hexdigest())
+    return HeldDeck(title, article, sets, whole, version, counts) if counts else None
+
+
+def _summed(session: Session, which: Any, digest: Any) -> tuple[str, Mapping[int, int]]:
+    """What the ledger's lines and all before them come to, and how many there are of each set."""
+    counts: Counter[int] = Counter()
+    columns = select(SetRow.id, NoteRow.guid, NoteRow.digest, NoteRow.changed, NoteRow.retired)
+    for set_id, *line in session.execute(_of_sets(columns, which).execution_options(yield_per=PORTION)):
+        digest.update(repr(line).encode())
+        counts[set_id] += 1
+    return digest.hexdigest(), counts
 
 
 def _of_sets(statement: Any, which: Any) -> Any:
@@ -124,14 +158,15 @@ def _notes(session: Session, set_ids: Sequence[int]) -> dict[int, list[DatedNote
     return notes
 
 
-def _deck_of(row: SetRow, notes: list[DatedNote]) -> Deck:
+def _deck_of(row: SetRow, notes: Iterable[DatedNote]) -> Deck:
     about = row.document.get("description") or ""
-    return Deck(row.deck_name, about, tuple(notes), path=f"/decks/sets/{row.slug}.apkg")
+    held = notes if isinstance(notes, StoredNotes) else tuple(notes)
+    return Deck(row.deck_name, about, held, path=f"/decks/sets/{row.slug}.apkg")
 
 
 def _pictures(session: Session, article_ids: Collection[int], decks: Iterable[Deck]) -> dict[int, list[Picture]]:
     """The pictures that the notes show, and no other, by article."""
-    names = {name for deck in decks for dated in deck.all_notes() for name, _ in dated.note.pictures}
+    names = _shown(session, article_ids, [each for deck in decks for each in deck.decks()])
     rows = session.execute(
         select(PictureRow.article_id, PictureRow.name, PictureRow.media_type, PictureRow.data)
         .where(PictureRow.article_id.in_(article_ids), PictureRow.name.in_(sorted(names)))
@@ -141,3 +176,11 @@ def _pictures(session: Session, article_ids: Collection[int], decks: Iterable[De
     for article_id, name, media_type, data in rows:
         found[article_id].append(Picture(name, media_type, data))
     return found
+
+
+def _shown(session: Session, article_ids: Collection[int], decks: Sequence[Deck]) -> set[str]:
+    """The names of the pictures in the notes; stored ones are gone through only where there are pictures at all."""
+    beside = select(PictureRow.id).where(PictureRow.article_id.in_(article_ids)).limit(1)
+    if any(isinstance(deck.notes, StoredNotes) for deck in decks) and session.scalar(beside) is None:
+        return set()
+    return {name for deck in decks for dated in deck.notes for name, _ in dated.note.pictures}
