@@ -26,7 +26,20 @@ def quizapp(folder: Path, *words: str, **environment: str) -> subprocess.Complet
     )
 
 
-COMMANDS = ["serve", "load", "check", "list", "export", "schema", "user", "purge", "measure-schedule"]
+COMMANDS = [
+    "serve",
+    "backup",
+    "restore",
+    "move",
+    "load",
+    "check",
+    "list",
+    "export",
+    "schema",
+    "user",
+    "purge",
+    "measure-schedule",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
