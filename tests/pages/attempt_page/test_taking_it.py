@@ -52,6 +52,16 @@ def test_a_whole_test_is_taken_in_one_form(
     assert reader.get(f"{taking.address}/page").location == taking.address
 
 
+def test_all_questions_together_are_light(client: FlaskClient, forms: Forms) -> None:
+    """Thirteen questions, packed as browsers get them, in bytes over those of the frame around them."""
+    form = next(form for form in forms(client.get("/sets/dates-and-deadlines").text) if form.get("mode") == "test")
+    page = client.post(form["action"], data={**form, "layout": "page"}).location
+    packed = {"Accept-Encoding": "br"}
+    frame, whole = (client.get(address, headers=packed) for address in ("/nothing-here", page))
+    assert whole.headers["Content-Encoding"] == "br"
+    assert len(whole.data) - len(frame.data) < 8000
+
+
 def test_saving_keeps_all_and_shows_it_again_in_both_views(sheet: Sheet) -> None:
     answer = sheet.send(sheet.key(1, 3, 4))
     assert (answer.status_code, answer.location) == (303, f"{sheet.address}/page")
