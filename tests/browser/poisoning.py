@@ -82,7 +82,13 @@ def _shelf(made: Poisoned, author: Author, place: int) -> None:
     """An article with a set; the first has a question of every kind, and pictures."""
     session, now = db.session(), clock.now()
     article_id = articles.create_article(session, author, article_of(place), (), now)
-    set_id = sets.create_set(session, author, article_id, {"title": _line(place), "description": ALL}, now)
+    set_id = sets.create_set(
+        session,
+        author,
+        article_id,
+        {"title": _line(place), "description": ALL if place == 0 else _line(place + 1)},
+        now,
+    )
     found = access.opened(session, author, set_id, "own")
     read = reading(found.article.body)
     for number, name in enumerate(all_kinds() if place == 0 else ["true_false"]):
