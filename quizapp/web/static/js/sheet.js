@@ -143,11 +143,14 @@ class Sheet {
       showState(position, answer.states[position]);
       showTrouble(question, answer.troubles[position]);
     }
-    const { lang } = document.documentElement;
-    const time = new Date().toLocaleTimeString(lang, { timeStyle: "short" });
     if (this.changed.size) this.say(this.form.dataset.sayWaiting);
-    else this.say([this.form.dataset.saySaved.replace("{time}", time), ...Object.values(answer.troubles)].join(" "));
+    else this.saySaved(Object.values(answer.troubles));
     return answer;
+  }
+
+  saySaved(troubles = []) {
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    this.say([this.form.dataset.saySaved.replace("{time}", time), ...troubles].join(" "));
   }
 
   say(sentence, state = "") {
@@ -158,7 +161,8 @@ class Sheet {
   submit(event) {
     event.preventDefault();
     if (event.submitter?.value === "finish") this.handIn();
-    else this.flush();
+    else if (this.changed.size || this.sending) this.flush();
+    else this.saySaved();
   }
 
   // The last of what is to be saved goes with the finish, in one request.
