@@ -146,6 +146,8 @@ def best_scores(session: Session, person_id: int) -> dict[str, Score]:
         select(SetRow.slug, AttemptRow.score, AttemptRow.out_of)
         .join(SetRow, SetRow.id == AttemptRow.set_id)
         .where(AttemptRow.person_id == person_id, AttemptRow.finished_at.is_not(None), AttemptRow.whole.is_(True))
+        # Of shares that are as good, 2 of 4 and 1 of 2, the newest is told.
+        .order_by(AttemptRow.finished_at.desc(), AttemptRow.id.desc())
     )
     scores: dict[str, list[Score]] = defaultdict(list)
     for slug, got, out_of in rows:

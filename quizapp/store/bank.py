@@ -72,7 +72,8 @@ def deck_names(session: Session) -> list[str]:
 
 def foreign_sets(session: Session, slugs: Sequence[str], article_id: int) -> list[str]:
     """Those of the slugs that belong to another article."""
-    return list(session.scalars(select(SetRow.slug).where(SetRow.slug.in_(slugs), SetRow.article_id != article_id)))
+    chosen = select(SetRow.slug).where(SetRow.slug.in_(slugs), SetRow.article_id != article_id)
+    return list(session.scalars(chosen.order_by(SetRow.slug)))
 
 
 def _newest(session: Session, article_id: int) -> Sequence[VersionRow]:

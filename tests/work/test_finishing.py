@@ -112,6 +112,16 @@ def test_the_better_share_is_better_than_more_points(
     assert attempts.best_scores(session, learner) == {"people": Score(Fraction(1), Fraction(1))}
 
 
+def test_of_scores_that_are_as_good_the_newest_is_told(
+    session: Session, learner: int, ask: Ask, folder: Folder, take: Take, now: datetime
+) -> None:
+    load(session, [folder({"people": [ask("a"), ask("b")]})], now)
+    take("test", True, True)
+    load(session, [folder({"people": [ask("a", points=5), ask("b", points=5)]})], now)
+    take("test", True, True)
+    assert attempts.best_scores(session, learner) == {"people": Score(Fraction(10), Fraction(10))}
+
+
 def test_what_was_missed_is_all_that_was_not_fully_right(
     session: Session, learner: int, begin: Begin, ask: Ask, now: datetime
 ) -> None:

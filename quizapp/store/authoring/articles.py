@@ -200,12 +200,14 @@ def set_ids(session: Session, article_id: int) -> list[int]:
 def bare_twin(session: Session, author: Author, document: Mapping[str, Any]) -> int | None:
     """An article of this person that says the same and has no set yet."""
     rows = session.execute(
-        select(ArticleRow.id, ArticleRow.document).where(
+        select(ArticleRow.id, ArticleRow.document)
+        .where(
             ArticleRow.owner_id == author.person_id,
             ArticleRow.title == document["title"],
             ArticleRow.withdrawn_at.is_(None),
             ~select(SetRow.id).where(SetRow.article_id == ArticleRow.id).exists(),
         )
+        .order_by(ArticleRow.id)
     )
     said = {**document, "slug": ""}
     return next((row.id for row in rows if {**row.document, "slug": ""} == said), None)
@@ -214,13 +216,15 @@ def bare_twin(session: Session, author: Author, document: Mapping[str, Any]) -> 
 def empty_twin(session: Session, article_id: int, header: Mapping[str, Any]) -> int | None:
     """A set on the article that says the same and has no question yet."""
     rows = session.execute(
-        select(SetRow.id, SetRow.document).where(
+        select(SetRow.id, SetRow.document)
+        .where(
             SetRow.article_id == article_id,
             SetRow.title == header["title"],
             SetRow.withdrawn_at.is_(None),
             ~select(QuestionRow.id).where(QuestionRow.set_id == SetRow.id).exists(),
             ~select(DraftRow.question_id).where(DraftRow.set_id == SetRow.id).exists(),
         )
+        .order_by(SetRow.id)
     )
     said = {**header, "slug": ""}
     return next((row.id for row in rows if {**row.document, "slug": ""} == said), None)
