@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve test check format lock messages measure bench fuzz pictures clean
+.PHONY: serve test check format lock messages measure bench faults fuzz pictures clean
 
 serve: $(VENV)/.runs
 	@exec $(BIN)/quizapp serve
@@ -65,6 +65,10 @@ measure: $(VENV)/.tests
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench/decks.py
 	$(BIN)/python tests/bench/bench_queue.py
+
+# Processes killed, disks full, clocks moved, under load: is any acknowledged answer lost? Hours. docs/trust.md tells all.
+faults: $(VENV)/.tests
+	$(BIN)/python tests/faults/run.py
 
 # Twenty thousand odd requests to all addresses: minutes.
 fuzz: $(VENV)/.tests
