@@ -14,6 +14,11 @@ test: $(VENV)/.tests $(VENV)/node/.installed
 	@sh tests/deploy/find-nginx.sh
 	$(BIN)/pytest -n 2 --dist worksteal
 
+# Every test of a page on SQLite and on PostgreSQL; `make test` runs each on one of them.
+.PHONY: test-both
+test-both: $(VENV)/.tests
+	$(BIN)/pytest -n 2 --dist worksteal --database both tests/store tests/work tests/pages
+
 # The questions and the style alone, without the browser and Anki tests.
 check: $(VENV)/.tests
 	$(BIN)/pytest -n 2 tests/core tests/formats tests/store tests/work tests/pages tests/cli tests/content tests/test_house.py

@@ -88,7 +88,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     told = "where the tests of pages run: on each of both in turn (usual), on the other each, on both, on one"
-    parser.addoption("--database", choices=CHOICES, default="sqlite", help=told)
+    parser.addoption("--database", choices=CHOICES, default="each", help=told)
 
 
 @pytest.fixture
