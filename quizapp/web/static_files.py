@@ -12,11 +12,21 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 
+from quizapp.web import bundles
+
 ONE_YEAR = 365 * 24 * 3600
-FOLDER = Path(__file__).parent / "static"
+FOLDER = bundles.FOLDER
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
 def init_app(app: Flask) -> None:
+    as_it_is = app.view_functions["static"]
+
+    def static(filename: str) -> Response:
+        text = bundles.made(filename)
+        return as_it_is(filename=filename) if text is None else _bundle(filename, text)  # type: ignore[return-value]
+
+    app.view_functions["static"] = static
     app.url_defaults(_add_version)
     app.after_request(_keep)
 
@@ -26,7 +36,18 @@ def address() -> str:
     digest = hashlib.sha256()
     for path in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
         digest.update(f"{path.relative_to(FOLDER).as_posix()} {_digest(path)}\n".encode())
+    digest.update(_digest(bundles.BOOTSTRAP).encode())
     return f"/static/{digest.hexdigest()[:12]}"
+
+
+def _bundle(name: str, text: str) -> Response:
+    """In the best coding that the browser takes."""
+    coding = request.accept_encodings.best_match(["br", "gzip"])
+    response = Response(bundles.pressed(name, coding) if coding else text, content_type=_TYPES[Path(name).suffix])
+    response.vary.add("Accept-Encoding")
+    if coding:
+        response.content_encoding = coding
+    return response
 
 
 def _add_version(endpoint: str, values: dict[str, Any]) -> None:

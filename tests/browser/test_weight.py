@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 #: Bytes on the wire, headers and all.
 FIRST_VISIT = 55_000
+FIRST_REQUESTS = 6
 FIRST_QUESTION = 30_000
 NEXT_QUESTION = 6_000
 
@@ -37,6 +38,10 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def line(page: Page) -> Callable[[], Any]:
+    return line_of(page)
+
+
+def line_of(page: Page) -> Callable[[], Any]:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
 
@@ -73,6 +78,26 @@ def test_each_page_fetches_little_and_each_file_once(page: Page, live_url: str, 
         expect(page.get_by_role("heading", name="Question 2 of")).to_be_visible()
     assert sum(following.fetched.values()) < NEXT_QUESTION, following.fetched
     assert list(following.fetched) == [page.url]
+
+
+def test_a_question_comes_in_six_requests_and_the_next_in_one(
+    page: Page, new_context: Callable[..., BrowserContext], live_url: str
+) -> None:
+    page.goto(f"{live_url}/sets/dates-and-deadlines")
+    page.get_by_role("button", name="Start practice").click()
+    expect(page.locator(".keys-open")).to_be_attached()
+    # The same learner in a browser that has never been here.
+    fresh = new_context(storage_state=page.context.storage_state()).new_page()
+    line = line_of(fresh)
+    with line() as first:
+        fresh.goto(page.url)
+        expect(fresh.locator(".keys-open")).to_be_attached()
+    assert len(first.fetched) <= FIRST_REQUESTS, sorted(first.fetched)
+    assert sum(first.fetched.values()) < FIRST_VISIT, first.fetched
+    with line() as following:
+        fresh.get_by_role("link", name="Skip", exact=True).click()
+        expect(fresh.get_by_role("heading", name="Question 2 of")).to_be_visible()
+    assert list(following.fetched) == [fresh.url]
 
 
 def test_practice_fetches_no_script_of_a_test_and_none_of_another_kind(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
 from flask_babel import gettext
 
-from quizapp.web import static_files
-
 bp = Blueprint("offline", __name__)
 
-_STYLES = ("css/tokens.css", "css/base.css", "css/parts.css", "css/review.css", "css/print.css")
-_SCRIPTS = ("js/again.js", "js/comparing.js", "js/posting.js", "js/storage.js", "js/review.js")
+#: What the review page asks for.
+_NAMES = ("css/site.css", "css/review.css", "css/print.css", "js/review.js", "favicon.svg")
 _ICONS = {"icons/icon-192.png": 192, "icons/icon-512.png": 512}
 
 
@@ -56,7 +54,4 @@ def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
 
 def _files() -> list[str]:
     """The files of the review page, so that it opens whole from the first time on."""
-    own = sorted(path.name for path in (static_files.FOLDER / "js" / "review").glob("*.js"))
-    names = [*_STYLES, *_SCRIPTS, *(f"js/review/{name}" for name in own), "favicon.svg"]
-    bootstrap = url_for("bootstrap.static", filename="css/bootstrap.min.css")
-    return [bootstrap, *(url_for("static", filename=name) for name in names)]
+    return [url_for("static", filename=name) for name in _NAMES]
