@@ -5,12 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import socket
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import cbor2
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
@@ -19,7 +24,7 @@ from sqlalchemy import select
 
 from quizapp.core.account import Account
 from quizapp.store.tables import PasskeyRow
-from quizapp.web import clock
+from quizapp.web import clock, mail
 from quizapp.web.extensions import db
 from quizapp.work.accounts import links
 
@@ -230,3 +235,41 @@ def test_another_password_names_them_as_well(reader: FlaskClient, key: Key, form
     fields = {"csrf_token": token(reader, forms, "/account"), "old": password, "new": "eight stone bridges"}
     assert reader.post("/account/password", data=fields).status_code == 303
     assert "You can still sign in with your passkeys: Passkey." in reader.get("/account").text
+
+
+class Mailbox:
+    """A mail server on the loopback that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.letters = list[str]()
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:
+        self.letters.append(bytes(envelope.content or b"").decode())
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox(library_app: Flask) -> Iterator[Mailbox]:
+    """The site now sends its mail here."""
+    found = Mailbox()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    controller = Controller(found, hostname="127.0.0.1", port=port)
+    controller.start()
+    library_app.config["SETTINGS"] = replace(
+        library_app.config["SETTINGS"],
+        smtp_url=f"smtp://127.0.0.1:{port}",
+        mail_from="quiz@school.example",
+        public_url="http://localhost",
+    )
+    yield found
+    controller.stop()
+
+
+def test_the_owner_is_told_by_mail_of_a_passkey_that_was_added(mailbox: Mailbox, key: Key) -> None:
+    for thread in threading.enumerate():
+        if thread.name == mail.SENDER:
+            thread.join()
+    (letter,) = mailbox.letters
+    assert "A passkey was added to your account." in letter
+    assert "If that was not you" in letter
