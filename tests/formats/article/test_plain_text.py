@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core import prose
-from quizapp.formats.article.reading import read_article_text
 from quizapp.formats.article.markdown import literal, one_line
+from quizapp.formats.article.reading import read_article_text
 
 
 def body(text: str) -> str:
