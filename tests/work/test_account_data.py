@@ -127,6 +127,17 @@ def test_who_leaves_is_gone_from_every_table(session: Session, ida: Account, now
         assert session.scalar(select(func.count()).select_from(table)) == 0, table
 
 
+def test_links_that_were_sent_to_the_address_of_who_leaves_are_gone(
+    session: Session, ida: Account, now: datetime
+) -> None:
+    links.invite(session, "learner", "tove@school.example", ida.person_id, now)
+    # The invitation by which she came.
+    session.add(OneTimeLinkRow("digest", "invitation", now, now, None, "teacher", ida.email, now))
+    session.commit()
+    leaving.leave(session, ida.person_id, PASSWORD, now)
+    assert [email for email in session.scalars(select(OneTimeLinkRow.email)) if email] == ["tove@school.example"]
+
+
 def test_what_others_learn_from_stays_without_a_name(session: Session, ida: Account, now: datetime) -> None:
     leaving.leave(session, ida.person_id, PASSWORD, now)
     assert session.scalars(select(SetRow.slug)).all() == ["people"]
