@@ -122,6 +122,7 @@ def test_an_attempt_is_translated_whole(foreign: FlaskClient, forms: Forms, mode
         assert untranslated(page) == []
         blank = foreign.post(where, data={"csrf_token": token(forms(page))}, follow_redirects=True).text
         assert untranslated(blank) == []
+    assert untranslated(foreign.get(f"{address}/page", follow_redirects=True).text) == []
     finish = foreign.get(f"{address}/finish").text
     assert untranslated(finish) == []
     result = foreign.post(f"{address}/finish", data={"csrf_token": token(forms(finish))}, follow_redirects=True)
