@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..database import Sqlite
 from ..running import Fault
-from ..site import Site
+from ..site import LONGEST_START, Site
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def strike(site: Site, number: int) -> Iterator[None]:
     kept = [Path(shutil.copy2(path, f"{path}.kept")) for path in file.parent.glob(f"{file.name}*")]
     _damage(file)
     told = len(site.log.read_text())
-    assert site.launch().wait(60) == 1, "a server started on a damaged file"
+    assert site.launch().wait(LONGEST_START) == 1, "a server started on a damaged file"
     sentence = site.log.read_text()[told:]
     assert "is damaged" in sentence, sentence
     assert "restore a backup" in sentence, sentence
