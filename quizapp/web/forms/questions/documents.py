@@ -144,8 +144,8 @@ def _exact(text: str, language: str) -> str:
 
 
 def _typed(data: Any) -> str:
-    """The text as typed; a browser sends line ends of its own."""
-    return "" if data is None else str(data).replace("\r\n", "\n")
+    """The text as typed; a browser sends line ends of its own, and PostgreSQL keeps no NUL."""
+    return "" if data is None else str(data).replace("\r\n", "\n").replace("\x00", "")
 
 
 def _decimal(text: str, language: str) -> str:
