@@ -65,4 +65,4 @@ def test_the_number_of_queries_hangs_on_nothing(reader: FlaskClient, queries: li
         queries.clear()
         reader.get(f"/articles/{slug}")
         counts.append(len(queries))
-    assert counts == [4, 4]
+    assert counts == [3, 3]
