@@ -15,8 +15,8 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.scheduler.v3 import CardAnswer
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
-from quizapp import create_app
 from quizapp.formats import Dumped
 from quizapp.formats.apkg import write_deck
 from quizapp.formats.yaml import FORMAT
@@ -24,6 +24,9 @@ from quizapp.settings import Settings
 from quizapp.store import decks
 from quizapp.web.extensions import db
 from quizapp.work.loading import load
+
+from ..databases import Filled, SqliteFile
+from ..sites import Site
 
 if TYPE_CHECKING:
     from anki.cards import Card
@@ -149,13 +152,22 @@ def ask() -> Ask:
     return question
 
 
+@pytest.fixture(scope="session")
+def news_site(tmp_path_factory: pytest.TempPathFactory, compiled_templates: FileSystemBytecodeCache) -> Site:
+    folder = tmp_path_factory.mktemp("news-site")
+    settings = Settings(instance=folder, database_url=f"sqlite:///{folder / 'news.sqlite3'}", secret_key="k" * 40)
+    return Site(settings, compiled_templates)
+
+
+@pytest.fixture(scope="session")
+def news_sqlite(empty_database: Path) -> Filled:
+    return SqliteFile(empty_database, "news.sqlite3")
+
+
 @pytest.fixture
-def newsroom(tmp_path: Path, empty_database: Path) -> Iterator[Newsroom]:
-    database = shutil.copy(empty_database, tmp_path / "news.sqlite3")
-    app = create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{database}", secret_key="k" * 40))
-    yield Newsroom(tmp_path, app)
-    with app.app_context():
-        db.engine.dispose()
+def newsroom(tmp_path: Path, news_site: Site, news_sqlite: Filled) -> Iterator[Newsroom]:
+    with news_site.lend(news_sqlite, tmp_path) as app:
+        yield Newsroom(tmp_path, app)
 
 
 @pytest.fixture
