@@ -11,7 +11,10 @@ from sqlalchemy import Engine, text
 
 from quizapp.store import revisions, schema
 
-WEIGHTY = ("alembic", "bs4", "lxml", "mammoth", "markdownify", "numpy", "scipy")
+WEIGHTY = (
+    *("PIL.Image", "alembic", "bs4", "lxml", "mammoth", "markdownify", "numpy", "rich", "scipy", "structlog"),
+    *("prometheus_client", "psycopg", "sqlalchemy.dialects.postgresql"),
+)
 PROGRAM = f"""
 import sys
 from pathlib import Path
