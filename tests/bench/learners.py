@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -84,11 +85,24 @@ def opened(learner: Learner) -> str:
 
 def answers(learner: Learner) -> Iterator[Callable[[], Answer]]:
     """Each answer of a new attempt, ready to be sent; what it needs was asked for before."""
-    first = opened(learner)
+    first, page = opened(learner), ""
     for number in range(1, QUESTIONS + 1):
         path = f"{first.rsplit('/', 1)[0]}/{number}"
-        fields = filled(learner.get("question", path).text, "answer")
-        yield partial(learner.post, "answer", path, fields, "application/json")
+        page = page or learner.get("question", path).text
+        sent: list[Answer] = []
+        yield partial(_send, learner, path, filled(page, "answer"), sent)
+        # Where the next question came with the answer, the script shows that.
+        page = _following(sent[0].text) if sent else ""
+
+
+def _send(learner: Learner, path: str, fields: Fields, sent: list[Answer]) -> Answer:
+    sent.append(learner.post("answer", path, fields, "application/json"))
+    return sent[-1]
+
+
+def _following(answer: str) -> str:
+    told = json.loads(answer) if answer.startswith("{") else {}
+    return str(told["next"]["page"]) if "next" in told else ""
 
 
 def one_by_one(learner: Learner) -> Steps:
@@ -99,7 +113,7 @@ def one_by_one(learner: Learner) -> Steps:
         send()
         yield
     assert send is not None
-    path, fields = send.args[1], send.args[2]  # type: ignore[attr-defined]
+    _, path, fields, _ = send.args  # type: ignore[attr-defined]
     attempt = path.split("/questions")[0]
     learner.post("finish", f"{attempt}/finish", [pair for pair in fields if pair[0] == "csrf_token"])
     learner.get("result", f"{attempt}/result")

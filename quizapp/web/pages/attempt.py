@@ -140,8 +140,25 @@ def _stale_form(_: CSRFError) -> Page | errors.Answer:
     return _finish_page(found, told_so), 400
 
 
-def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None, layout: str = "base.html") -> str:
-    kind, article = kind_of(slot.question), library.article(db.session(), found.article_slug)
+def _with_next(found: Attempt, slot: Slot) -> dict[str, object]:
+    """What shows the mark, and the question after it where that is open: nobody waits for either on a slow line."""
+    article, following = library.article(db.session(), found.article_slug), found.slot(slot.position + 1)
+    told: dict[str, object] = {"page": _shown(found, slot, attempts.given(slot), None, article, "part.html")}
+    if not slot.settled or following is None or following.settled:
+        return told
+    page = _shown(found, following, attempts.given(following), None, article, "part.html")
+    return {**told, "next": {"address": _address(found.id, following.position), "page": page}}
+
+
+def _page(found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None) -> str:
+    article = library.article(db.session(), found.article_slug)
+    return _shown(found, slot, given, trouble, article, "base.html")
+
+
+def _shown(
+    found: Attempt, slot: Slot, given: Fields, trouble: Sentence | None, article: Article | None, layout: str
+) -> str:
+    kind = kind_of(slot.question)
     settled = found.mode == "practice" and slot.settled
     stands = attempts.stands(found)
     return render_template(
@@ -211,8 +228,7 @@ def _marked(found: Attempt, slot: Slot, sent: Fields) -> Page:
     if not _same(sent, given):
         flash(told(say("This question was answered before, perhaps in another tab. That answer stands.")))
     if asking.by_script():
-        # With the page that shows the mark, so that nobody waits for it on a slow line.
-        return jsonify(taken=True, page=_page(found, slot, given, None, layout="part.html"))
+        return jsonify(taken=True, **_with_next(found, slot))
     return redirect(_address(found.id, slot.position, _anchor="verdict"), 303)
 
 

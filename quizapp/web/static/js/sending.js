@@ -3,7 +3,7 @@ import { Again } from "./again.js";
 import { post } from "./posting.js";
 import { tell } from "./trouble.js";
 
-// `show` puts the page that came with the answer in the place of this one.
+// `show` is given an answer that brought the page after it.
 export function startSending(form, show) {
   if (!form) return;
   const sending = new Sending(form, show);
@@ -65,5 +65,5 @@ function settle(answer, anchor, show) {
   if (!answer.taken) return tell(answer.sentence);
   // Taken. Neither a new page nor a reload leaves a step behind that Back would lead to.
   history.replaceState(history.state, "", `${location.pathname}#${anchor}`);
-  return answer.page ? show(answer.page) : location.reload();
+  return answer.page ? show(answer) : location.reload();
 }
