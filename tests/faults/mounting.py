@@ -34,10 +34,5 @@ def remount(folder: Path, how: str) -> None:
     raise RuntimeError(done.stderr.decode())
 
 
-def set_immutable(path: Path, immutable: bool) -> None:
-    """An immutable file takes no write, not even by who has it open."""
-    _run("chattr", "+i" if immutable else "-i", str(path))
-
-
 def _run(*words: str) -> None:
     subprocess.run(words, capture_output=True, check=True)

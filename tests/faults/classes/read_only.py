@@ -1,4 +1,4 @@
-"""The file system may only be read, as after a fault of the disk: workers that begin there wait, and say why."""
+"""After a power cut the file system may only be read: the server refuses to start, and says why."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from contextlib import contextmanager
 
 from ..mounting import mounted, no_mounting, remount
 from ..running import Fault
-from ..site import Site, kill
+from ..site import LONGEST_START, Site
 
 
 @contextmanager
 def strike(site: Site, number: int) -> Iterator[None]:
-    # Nobody turns a file system read-only under an open file, unless its disk fails.
-    kill(site.worker_ids())
+    site.kill()
     remount(site.folder, "ro")
-    yield
+    told = len(site.log.read_text())
+    assert site.launch().wait(LONGEST_START) == 1, "a server started where it can write nothing"
+    sentence = site.log.read_text()[told:]
+    assert "can't be written" in sentence, sentence
+    assert "Traceback" not in sentence, sentence
     remount(site.folder, "rw")
+    yield
+    site.start()
 
 
 FAULT = Fault(
     "read-only",
-    "a file system remounted read-only for 2 s, under workers that begin",
+    "kill -9, and a file system that can't be written until it is mounted anew",
     strike,
     ("sqlite",),
-    lasting=2,
+    times=10,
     place=lambda folder: mounted(folder, "64m"),
     impossible=no_mounting,
 )
