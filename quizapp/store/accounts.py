@@ -37,7 +37,7 @@ _PRESENT = (
 
 def present(session: Session, token: str, now: datetime) -> Presence | None:
     """Who is signed in with this token."""
-    found = session.execute(_PRESENT, {"digest": digest(token), "now": now}).first()
+    found = session.connection().execute(_PRESENT, {"digest": digest(token), "now": now}).first()
     if found is None:
         return None
     person_id, name, email, role, *sign_in = found

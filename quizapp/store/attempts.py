@@ -39,7 +39,8 @@ class Score:
 _ATTEMPTS, _SLOTS, _ANSWERS = table(AttemptRow), table(SlotRow), table(AnswerRow)
 _SETS, _ARTICLES, _VERSIONS = table(SetRow), table(ArticleRow), table(VersionRow)
 
-#: What is asked at every request is put together once: that costs as much as to ask.
+#: What is asked at every request is put together once, and asked by way of the connection: each costs as much as the
+#: answer.
 _OWN = (
     select(_ATTEMPTS, _SETS.c.slug, _SETS.c.title, documents.text(_SETS.c.document), _ARTICLES.c.slug)
     .join(_SETS, _SETS.c.id == _ATTEMPTS.c.set_id)
@@ -73,7 +74,7 @@ def attempt(session: Session, person_id: int, attempt_id: int, *, lock: bool = F
     With `lock` nobody else can change it before this transaction ends. SQLite needs no row locks, and knows none.
     """
     which = {"attempt_id": attempt_id, "person_id": person_id}
-    found = session.execute(_LOCKED if lock else _OWN, which).first()
+    found = session.connection().execute(_LOCKED if lock else _OWN, which).first()
     return _attempt(session, *found) if found else None
 
 
@@ -215,7 +216,7 @@ def _attempt(session: Session, *found: Any) -> Attempt:
 
 
 def _slots(session: Session, attempt_id: int, language: str) -> tuple[Slot, ...]:
-    rows = session.execute(_SLOTS_AND_TRIES, {"attempt_id": attempt_id})
+    rows = session.connection().execute(_SLOTS_AND_TRIES, {"attempt_id": attempt_id})
     return tuple(_slot(list(tries), language) for _, tries in groupby(rows, itemgetter(0)))
 
 

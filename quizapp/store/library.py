@@ -86,13 +86,13 @@ def sets_of(session: Session, article_slug: str) -> tuple[ShelfSet, ...]:
 
 def article(session: Session, slug: str) -> Article | None:
     """The article, for those who know its address; None for one of which there is no set to take."""
-    document = session.scalar(_READABLE, {"slug": slug})
+    document = session.connection().scalar(_READABLE, {"slug": slug})
     return documents.article(document) if document else None
 
 
 def question_set(session: Session, slug: str) -> HeldSet | None:
     """The set with its questions, in two queries; None for one that is not there or has no question left."""
-    found = session.execute(_TAKABLE, {"slug": slug}).first()
+    found = session.connection().execute(_TAKABLE, {"slug": slug}).first()
     if found is None:
         return None
     number, deck_name, source, head, article_document = found
@@ -105,12 +105,12 @@ def question_set(session: Session, slug: str) -> HeldSet | None:
 
 def set_id(session: Session, slug: str) -> int | None:
     """The id of a set that learners may take; None for one that is not there or has no question left."""
-    return session.scalar(_OFFERED, {"slug": slug})
+    return session.connection().scalar(_OFFERED, {"slug": slug})
 
 
 def live_questions(session: Session, set_id: int) -> list[tuple[int, Question]]:
     """Today's questions of a set, in order: the id of the version, and what it says."""
-    found = session.execute(_ASKED, {"set_id": set_id})
+    found = session.connection().execute(_ASKED, {"set_id": set_id})
     return [(version_id, documents.question(document)) for version_id, document in found]
 
 

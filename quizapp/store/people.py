@@ -25,7 +25,7 @@ _GUEST = select(_PEOPLE.c.id).where(_PEOPLE.c.guest_digest == bindparam("digest"
 
 
 def by_token(session: Session, token: str) -> int | None:
-    return session.scalar(_GUEST, {"digest": digest(token)})
+    return session.connection().scalar(_GUEST, {"digest": digest(token)})
 
 
 def move_all(session: Session, guest: int, person_id: int) -> int:

@@ -40,8 +40,15 @@ class _Signer(TimestampSigner):
 class Sessions(SecureCookieSessionInterface):
     digest_method = staticmethod(hashlib.sha256)
 
+    def __init__(self) -> None:
+        self._made: tuple[object, URLSafeTimedSerializer | None] = (None, None)
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        serializer = super().get_signing_serializer(app)
-        if serializer:
-            serializer.signer = _Signer
-        return serializer
+        """Made once for a key, not twice a request."""
+        key, kept = self._made
+        if kept is None or key != app.secret_key:
+            kept = super().get_signing_serializer(app)
+            if kept:
+                kept.signer = _Signer
+            self._made = app.secret_key, kept
+        return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_babel import get_domain, get_locale
 from markupsafe import Markup
 
@@ -36,12 +36,12 @@ class Phrases:
 
 def init_app(app: Flask) -> None:
     @lru_cache
-    def kept(_language: str, name: str, values: tuple[tuple[str, str], ...]) -> Markup:
+    def kept(_language: str, _root: str, name: str, values: tuple[tuple[str, str], ...]) -> Markup:
         return Markup(app.jinja_env.get_template(name).render(**dict(values)))  # noqa: S704 - made of templates
 
     def fixed(name: str, **values: str) -> Markup:
         """A part of a page that is the same for everyone, but for some words of ours."""
-        return kept(_language(), name, tuple(values.items()))
+        return kept(_language(), request.script_root, name, tuple(values.items()))
 
     # In place of those that Flask-Babel brings, which ask for the language and its catalogue at every sentence.
     app.jinja_env.globals.update(_=_text, gettext=_text, ngettext=_numbered, fixed=fixed)

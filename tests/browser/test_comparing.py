@@ -15,7 +15,7 @@ CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "core/comparing_cases.json").read_text()
 )  # fmt: skip
 COMPARED = """async (cases) => {
-  const script = new URL("../js/comparing.js", document.querySelector('link[href*="/css/base.css"]').href);
+  const script = new URL("../js/comparing.js", document.querySelector('link[href*="/css/site.css"]').href);
   const { compared } = await import(script);
   return cases.map((each) => compared(each.typed, each.wanted, each.ignore_case ?? false));
 }"""

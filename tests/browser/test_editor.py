@@ -129,7 +129,7 @@ def test_what_is_typed_before_the_script_has_come_is_saved_as_well(open_question
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         scripts[0].continue_()
     expect(said(page)).to_have_text(SAVED)
-    page.unroute("**/marking.js")
+    page.unroute("**/question_editor.js")
     page.reload()
     expect(stem(page)).to_have_value("How many herons?")
 
@@ -141,8 +141,8 @@ def held_back(page: Page) -> list[Route]:
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/marking.js", hold)
-    with page.expect_request("**/marking.js"):
+    page.route("**/question_editor.js", hold)
+    with page.expect_request("**/question_editor.js"):
         page.goto(page.url, wait_until="commit")
     return held
 

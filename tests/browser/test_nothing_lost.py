@@ -77,6 +77,24 @@ def test_an_answer_given_before_the_script_has_come_is_saved(begin: Begin) -> No
     expect(told(page, "Saved")).to_be_visible()
 
 
+def test_a_choice_made_before_the_script_has_come_is_kept(begin: Begin) -> None:
+    page = begin("who-and-what")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/practice.js", hold)
+    with page.expect_request("**/practice.js"):
+        page.goto(page.url, wait_until="commit")
+    page.get_by_label("Ida Holm").check()
+    held[0].continue_()
+    expect(page.locator(".keys-open")).to_be_attached()
+    page.unroute("**/practice.js")
+    page.reload()
+    expect(page.get_by_label("Ida Holm")).to_be_checked()
+
+
 def test_places_given_before_the_script_has_come_are_kept(begin: Begin, turn_to: Turn) -> None:
     page = turn_to(begin("who-and-what"), 5)
     held: list[Route] = []

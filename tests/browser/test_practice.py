@@ -112,3 +112,26 @@ def test_a_practice_ends_with_a_result_and_practice_of_what_was_missed(begin: Be
     expect(page.get_by_role("status").filter(has_text="4 questions shown.")).to_have_count(1)
     page.get_by_role("button", name="Practise what I missed").click()
     expect(page.get_by_role("heading", name="Question 1 of 4")).to_be_visible()
+
+
+def test_the_next_question_comes_with_the_mark_and_back_leads_back(begin: Begin) -> None:
+    page = begin("who-and-what")
+    first, asked = page.url, list[str]()
+    page.get_by_label("Ida Holm").check()
+    answer(page)
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="Next question").click()
+    expect(page.get_by_role("heading", name="Question 2 of")).to_be_visible()
+    expect(page).to_have_title("Question 2 of 5 · Who did what · quizapp")
+    expect(page.locator("#main")).to_be_focused()
+    assert asked == []
+    assert page.url == first.removesuffix("1") + "2"
+    page.get_by_label("larch").check()
+    page.get_by_label("oak").check()
+    answer(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Question 1 of")).to_be_visible()
+    expect(page.locator("#verdict")).to_contain_text("Right")
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Question 2 of")).to_be_visible()
+    expect(page.locator("#verdict")).to_contain_text("Right")

@@ -109,9 +109,11 @@ class Visitor:
 
 def answer(page: Page) -> None:
     """Choose what there is to choose, have the page's script send it, and wait for what the script does then."""
-    page.evaluate("window.asked = true")
+    page.evaluate("() => { window.asked = true; document.querySelector('.attempt')?.setAttribute('data-asked', ''); }")
     with page.expect_response(lambda sent: sent.request.method == "POST"):
         page.evaluate(ANSWER)
-    # What is taken is shown by the page as it is loaded again, what is not by this one.
-    page.wait_for_function("() => !window.asked || document.querySelector('#trouble:not([hidden])')")
+    # What is taken is shown by the page as it is loaded again, or in the question's place; what is not by this one.
+    page.wait_for_function(
+        "() => !window.asked || document.querySelector('#trouble:not([hidden]), .attempt:not([data-asked])')"
+    )
     page.wait_for_load_state()

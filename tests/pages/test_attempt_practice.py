@@ -203,3 +203,29 @@ def test_a_question_beside_the_attempt_is_not_there(reader: FlaskClient, address
     for position in ("0", "6", "99999999999999999999", "-1", "x"):
         answer = reader.get(f"{address}/questions/{position}")
         assert answer.status_code == 404
+
+
+def test_a_script_gets_the_mark_with_the_question_after_it(
+    reader: FlaskClient, address: str, forms: Forms, key_of: KeyOf
+) -> None:
+    def tell(position: int) -> dict[str, Any]:
+        page = f"{address}/questions/{position}"
+        form = next(form for form in forms(reader.get(page).text) if form["action"] == page)
+        fields = {"csrf_token": form["csrf_token"], "try": form["try"], **key_of(address, position)}
+        told: dict[str, Any] = reader.post(page, data=fields, headers={"Accept": "application/json"}).json
+        assert told["taken"]
+        assert 'id="verdict"' in told["page"]
+        assert "<html" not in told["page"]
+        assert re.findall(r'<img[^>]* src="([^"]+)"', told["page"]) == ["/articles/bridge/pictures/bridge.png"]
+        return told
+
+    told = tell(1)
+    assert told["next"]["address"] == f"{address}/questions/2"
+    # Just what the question's own page shows.
+    alone = reader.get(f"{address}/questions/2").text
+    fields = re.compile(r'<div class="q-fields".*?</form>', re.DOTALL)
+    assert fields.findall(told["next"]["page"]) == fields.findall(alone) != []
+    assert 'id="verdict"' not in told["next"]["page"]
+    tell(3)
+    assert "next" not in tell(2)
+    assert "next" not in tell(5)

@@ -142,6 +142,7 @@ def _stale_form(_: CSRFError) -> Page | errors.Answer:
 
 def _with_next(found: Attempt, slot: Slot) -> dict[str, object]:
     """What shows the mark, and the question after it where that is open: nobody waits for either on a slow line."""
+    pictures.of_article(found.article_slug)
     article, following = library.article(db.session(), found.article_slug), found.slot(slot.position + 1)
     told: dict[str, object] = {"page": _shown(found, slot, attempts.given(slot), None, article, "part.html")}
     if not slot.settled or following is None or following.settled:

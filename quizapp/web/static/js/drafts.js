@@ -12,6 +12,7 @@ export function startDrafts(form) {
   const draft = troubleShown() || touched(form) ? null : kept(key);
   if (draft) fill(form, JSON.parse(draft));
   const note = () => keep(key, JSON.stringify(read(form)));
+  if (touched(form)) note();
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   forgetAll(key.slice(PREFIX.length, key.lastIndexOf("/") + 1), key);
