@@ -100,6 +100,7 @@ def test_the_installed_app_serves_pages_and_styles(installed: Path, folder: Path
             page = _fetch(f"http://127.0.0.1:{port}/", process)
         finally:
             process.terminate()
+            _end(process)
     assert "Dates and deadlines" in page
     assert "/static/" in page
 
@@ -115,7 +116,8 @@ def _free_port() -> int:
 def _fetch(url: str, process: subprocess.Popen[str]) -> str:
     import time
 
-    for _ in range(300):
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
         assert process.poll() is None, "the server ended before it served"
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
@@ -124,3 +126,11 @@ def _fetch(url: str, process: subprocess.Popen[str]) -> str:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not answer")
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise

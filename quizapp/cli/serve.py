@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 from quizapp import paths
 from quizapp.cli.load import load_folder, summary
-from quizapp.cli.workers import LONGEST_ALONE, Forgiving, share
+from quizapp.cli.workers import LONGEST_ALONE, Forgiving
 from quizapp.core.sentences import Refusal, say
 from quizapp.web import clock, guesses, links, logs, watching
 from quizapp.web.extensions import db
@@ -102,13 +102,11 @@ def _serve(host: str, port: int, workers: int) -> None:
     _release_database()
     watching.begin(settings)
     os.environ[guesses.PROCESSES] = str(workers)
-    if not settings.metrics_token:
-        # With figures, each process has files of its own for them from its beginning.
-        share(current_app._get_current_object())  # type: ignore[attr-defined]
     server.serve()
 
 
 def _release_database() -> None:
     """The workers are processes of their own; none may inherit an open connection."""
-    with current_app.app_context():
-        db.engine.dispose()
+    # One that is in use would not be the engine's to close.
+    db.session.remove()
+    db.engine.dispose()

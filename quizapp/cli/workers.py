@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -13,8 +12,6 @@ import click
 
 from quizapp import create_app
 from quizapp.core.sentences import Refusal
-from quizapp.store import schema
-from quizapp.web.extensions import db
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,8 +24,6 @@ PAUSE = 1.0
 LOOK = 0.2
 #: Seconds in which a worker that was left alone may end what it is doing; then the port is free.
 LONGEST_ALONE = 2.0
-
-_shared: Flask | None = None
 
 
 def worker() -> Gateway:
@@ -45,29 +40,14 @@ def worker() -> Gateway:
     return Gateway(_application())
 
 
-def share(app: Flask) -> None:
-    """Let the workers, which begin as copies of this process, go on with its application: one less in their memory."""
-    global _shared  # noqa: PLW0603 - what a copy of a process finds is what stands in a module
-    _shared = app
-    gc.collect()
-    # What is never looked at by the collector is never written to, and stays one for all processes.
-    gc.freeze()
-
-
 def _application() -> Flask:
     """Where a worker was killed while the database is away, ending would end the whole site."""
     while True:
         try:
-            return _ready(_shared) if _shared else create_app()
+            return create_app()
         except Refusal as refusal:
             click.echo(f"A worker can't begin, and tries again: {refusal}", err=True)
             time.sleep(PAUSE)
-
-
-def _ready(app: Flask) -> Flask:
-    with app.app_context():
-        schema.prepare(db.engine)
-    return app
 
 
 def _end_with(parent: int) -> None:
