@@ -14,8 +14,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from databases import postgresql
 from learners import JOURNEYS, Learner, answers, opened
+
+from databases import postgresql
 from sites import Site, quizapp, toy
 
 ROUNDS = 5
