@@ -66,10 +66,15 @@ measure: $(VENV)/.tests
 	$(BIN)/python tests/checks/measure.py
 	$(BIN)/python tests/suggestions/measuring.py
 
-# What decks cost beside other writers, from 100 to 100,000 notes: minutes. The results stand in docs/performance.md.
+# What decks, queues, attempts and writers cost, beside others in the same run: a quarter of an hour. The results stand in
+# docs/performance.md. `tests/bench/school_day.py` plays a bell at eight.
 bench: $(VENV)/.tests
 	$(BIN)/python tests/bench/decks.py
 	$(BIN)/python tests/bench/bench_queue.py
+	$(BIN)/python tests/bench/bench_attempts.py
+	$(BIN)/python tests/bench/bench_attempts.py --postgresql
+	$(BIN)/python tests/bench/bench_commits.py
+	$(BIN)/python tests/bench/bench_load.py
 
 # Processes killed, disks full, clocks moved, under load: is any acknowledged answer lost? Hours. docs/trust.md tells all.
 faults: $(VENV)/.tests
