@@ -91,8 +91,7 @@ def add_try(session: Session, slot: Slot, made: Try) -> Slot:
 
 def change_try(session: Session, slot: Slot, made: Try) -> Slot:
     """Write the try of this number anew; gives the slot with it."""
-    which = update(_ANSWERS).where(_ANSWERS.c.slot_id == slot.id, _ANSWERS.c.try_number == made.number)
-    session.execute(which, _written(made))
+    session.execute(_CHANGED, _rewritten(slot, made))
     return replace(slot, tries=tuple(made if each.number == made.number else each for each in slot.tries))
 
 
