@@ -62,16 +62,22 @@ def test_an_answer_that_only_the_browser_knows_goes_in_before_the_finish(begin: 
     expect(page.locator("#question-1")).to_contain_text("1 of 1 point")
 
 
-def test_an_answer_given_before_the_script_has_come_is_saved(begin: Begin) -> None:
-    page = begin("who-and-what", "test")
+def held_back(page: Page, script: str) -> list[Route]:
+    """The page anew, with a script that comes when it is told to."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/test.js", hold)
-    with page.expect_request("**/test.js"):
+    page.route(script, hold)
+    with page.expect_request(script):
         page.goto(page.url, wait_until="commit")
+    return held
+
+
+def test_an_answer_given_before_the_script_has_come_is_saved(begin: Begin) -> None:
+    page = begin("who-and-what", "test")
+    held = held_back(page, "**/test.js")
     page.get_by_label("Ida Holm").check()
     held[0].continue_()
     expect(told(page, "Saved")).to_be_visible()
@@ -79,14 +85,7 @@ def test_an_answer_given_before_the_script_has_come_is_saved(begin: Begin) -> No
 
 def test_a_choice_made_before_the_script_has_come_is_kept(begin: Begin) -> None:
     page = begin("who-and-what")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/practice.js", hold)
-    with page.expect_request("**/practice.js"):
-        page.goto(page.url, wait_until="commit")
+    held = held_back(page, "**/practice.js")
     page.get_by_label("Ida Holm").check()
     held[0].continue_()
     expect(page.locator(".keys-open")).to_be_attached()
@@ -97,14 +96,7 @@ def test_a_choice_made_before_the_script_has_come_is_kept(begin: Begin) -> None:
 
 def test_places_given_before_the_script_has_come_are_kept(begin: Begin, turn_to: Turn) -> None:
     page = turn_to(begin("who-and-what"), 5)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/ordering.js", hold)
-    with page.expect_request("**/ordering.js"):
-        page.reload(wait_until="commit")
+    held = held_back(page, "**/ordering.js")
     shown = page.locator(".q-order-text").all_inner_texts()
     page.get_by_label(shown[3]).select_option("1")
     page.get_by_label(shown[2]).select_option("2")
