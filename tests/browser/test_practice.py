@@ -115,7 +115,7 @@ def test_a_practice_ends_with_a_result_and_practice_of_what_was_missed(begin: Be
 
 
 def test_the_next_question_comes_with_the_mark_and_back_leads_back(begin: Begin) -> None:
-    page = begin("who-and-what")
+    page = begin("who-and-what", **PHONE)
     first, asked = page.url, list[str]()
     page.get_by_label("Ida Holm").check()
     answer(page)
@@ -124,6 +124,7 @@ def test_the_next_question_comes_with_the_mark_and_back_leads_back(begin: Begin)
     expect(page.get_by_role("heading", name="Question 2 of")).to_be_visible()
     expect(page).to_have_title("Question 2 of 5 · Who did what · quizapp")
     expect(page.locator("#main")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
     assert asked == []
     assert page.url == first.removesuffix("1") + "2"
     page.get_by_label("larch").check()

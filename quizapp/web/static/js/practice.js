@@ -36,7 +36,7 @@ function goOn() {
   history.pushState(null, "", address);
   path = location.pathname;
   show(page);
-  scrollTo(0, 0);
+  scrollTo({ top: 0, behavior: "instant" });
   document.querySelector("#main").focus({ preventScroll: true });
 }
 
